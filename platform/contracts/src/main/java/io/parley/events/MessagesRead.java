@@ -1,0 +1,4 @@
+package io.parley.events;
+
+/** Somebody has read everything up to a place of the conversation. */
+public record MessagesRead(String userId, long readSeq) implements ConversationEvent {}

@@ -1,0 +1,16 @@
+package io.parley.events.live;
+
+import io.parley.events.MessageId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writing an answer begins, or begins again under a higher attempt: what was shown of it is void.
+ *
+ * @param supersedes the answer of the generation before, where this one was asked for again
+ */
+public record AnswerStarted(
+        MessageId answerId,
+        MessageId inReplyTo,
+        int attempt,
+        long fence,
+        @Nullable MessageId supersedes) implements LiveSignal {}
