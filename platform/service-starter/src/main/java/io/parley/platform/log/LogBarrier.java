@@ -1,0 +1,69 @@
+package io.parley.platform.log;
+
+import io.parley.events.log.ConversationKey;
+import io.parley.platform.problem.Problem;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Makes a read show everything that was acknowledged before it began, on every replica: it waits until this service's
+ * view has applied the conversation's partition up to where the log ended when the read came in. Neighbours' later
+ * traffic is never waited for.
+ *
+ * <p>To be awaited before every read of conversation data, and before every 404 or 403 that rests on a view; a yes
+ * needs none.
+ */
+public final class LogBarrier {
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    /** How often a replica that does not read the partition looks where its reader is, while somebody waits. */
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final EndOffsets ends;
+    private final ViewProgress progress;
+    private final ViewPositions positions;
+    private final LogTopology topology;
+
+    LogBarrier(EndOffsets ends, ViewProgress progress, ViewPositions positions, LogTopology topology) {
+        this.ends = ends;
+        this.progress = progress;
+        this.positions = positions;
+        this.topology = topology;
+    }
+
+    /** Completes when the view is there; fails with the problem {@code view_behind} after two seconds. */
+    public Mono<Void> await(ConversationKey conversation) {
+        return awaitPartition(conversation.partition(topology.partitions()));
+    }
+
+    /** The same for a read that rests on every conversation, a list for example. */
+    public Mono<Void> awaitAll() {
+        return reactor.core.publisher.Flux.range(0, topology.partitions())
+                .flatMap(this::awaitPartition, topology.partitions())
+                .then();
+    }
+
+    private Mono<Void> awaitPartition(int partition) {
+        return ends.end(partition)
+                .flatMap(end -> Mono.defer(() -> reached(partition, end))
+                        .retryWhen(Retry.max(3).filter(ViewProgress.PartitionMoved.class::isInstance)))
+                .timeout(LIMIT)
+                .onErrorMap(_ -> Problem.viewBehind());
+    }
+
+    private Mono<Void> reached(int partition, long end) {
+        var here = progress.await(partition, end);
+        return here != null ? here : elsewhere(partition, end);
+    }
+
+    private Mono<Void> elsewhere(int partition, long end) {
+        return positions
+                .find(partition)
+                .defaultIfEmpty(0L)
+                .filter(next -> next >= end)
+                .repeatWhenEmpty(empty -> empty.delayElements(LOOK))
+                .then();
+    }
+}

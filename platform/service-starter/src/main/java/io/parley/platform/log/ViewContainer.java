@@ -1,0 +1,88 @@
+package io.parley.platform.log;
+
+import io.parley.events.log.Topics;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Runs a {@link ViewListener} in the service's consumer group. A failure is never skipped: the database or the broker
+ * is away, so the partitions pause and the batch is tried again until it is back.
+ */
+final class ViewContainer implements SmartLifecycle {
+
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(5);
+
+    private final ConcurrentMessageListenerContainer<String, byte[]> container;
+    private final ViewPositions positions;
+    private final EndOffsets ends;
+
+    ViewContainer(LogProperties properties, ViewListener listener, ViewPositions positions, EndOffsets ends) {
+        this.positions = positions;
+        this.ends = ends;
+        var consumers = new DefaultKafkaConsumerFactory<>(
+                Map.<String, Object>ofEntries(
+                        Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, properties.bootstrapServers()),
+                        Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "parley-" + properties.service()),
+                        // A restarted process is the same member: it has its partitions back at once.
+                        Map.entry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, properties.member()),
+                        Map.entry(
+                                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                                CooperativeStickyAssignor.class.getName()),
+                        Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000),
+                        Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500),
+                        Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200),
+                        Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                        Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false)),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        var settings = new ContainerProperties(Topics.CONVERSATIONS);
+        settings.setMessageListener(listener);
+        settings.setConsumerRebalanceListener(listener);
+        settings.setGroupId("parley-" + properties.service());
+        settings.setAckMode(ContainerProperties.AckMode.BATCH);
+        settings.setPollTimeout(500);
+        settings.setShutdownTimeout(STEP_LIMIT.toMillis());
+        settings.setMissingTopicsFatal(false);
+        this.container = new ConcurrentMessageListenerContainer<>(consumers, settings);
+        container.setBeanName("view");
+        var backOff = new ExponentialBackOff(200, 1.5);
+        backOff.setMaxInterval(5_000);
+        container.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+    }
+
+    @Override
+    public void start() {
+        var foreign = positions.foreignEpochs().collectList().block(STEP_LIMIT);
+        if (foreign != null && !foreign.isEmpty()) {
+            throw new LogMismatch("the views were built from log " + foreign + ", and this is another one");
+        }
+        positions.positions().forEach((partition, next) -> {
+            var end = ends.end(partition).block(STEP_LIMIT);
+            if (end != null && next > end) {
+                throw new LogMismatch("the views have read partition %d up to %d, but the log ends at %d"
+                        .formatted(partition, next, end));
+            }
+        });
+        container.start();
+    }
+
+    @Override
+    public void stop() {
+        container.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return container.isRunning();
+    }
+}

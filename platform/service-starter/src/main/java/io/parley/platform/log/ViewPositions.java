@@ -1,0 +1,93 @@
+package io.parley.platform.log;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.bson.Document;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * How far this service's views have read each partition, kept in their own database so that both are lost or kept
+ * together. {@code positions} is what the views contain; {@code effects} is what has ever caused anything, and
+ * survives a rebuilding of the views.
+ */
+final class ViewPositions {
+
+    private static final String POSITIONS = "positions";
+    private static final String EFFECTS = "effects";
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final ReactiveMongoTemplate mongo;
+    private final String epoch;
+
+    ViewPositions(ReactiveMongoTemplate mongo, LogTopology topology) {
+        this.mongo = mongo;
+        this.epoch = topology.epoch();
+    }
+
+    /** The next seq to read of each partition that was read before. */
+    Map<Integer, Long> positions() {
+        return read(POSITIONS);
+    }
+
+    Map<Integer, Long> effects() {
+        return read(EFFECTS);
+    }
+
+    /** Positions of the log this service was built from, if that is another one than today's. */
+    Flux<String> foreignEpochs() {
+        return mongo.findAll(Document.class, POSITIONS)
+                .map(document -> document.getString("_id"))
+                .map(id -> id.substring(0, id.indexOf('/')))
+                .filter(found -> !found.equals(epoch))
+                .distinct()
+                .timeout(LIMIT);
+    }
+
+    Mono<Long> find(int partition) {
+        return mongo.findById(id(partition), Document.class, POSITIONS)
+                .map(document -> document.getLong("next"))
+                .timeout(LIMIT);
+    }
+
+    /** Raises both positions; they never go back, so that a replica that was away cannot undo another's work. */
+    void raise(Map<Integer, Long> next) {
+        Flux.fromIterable(next.entrySet())
+                .concatMap(entry -> raise(POSITIONS, entry.getKey(), entry.getValue())
+                        .then(raise(EFFECTS, entry.getKey(), entry.getValue())))
+                .then()
+                .block(LIMIT);
+    }
+
+    private Mono<Void> raise(String collection, int partition, long next) {
+        return mongo.upsert(
+                        Query.query(Criteria.where("_id").is(id(partition))),
+                        new Update().max("next", next),
+                        collection)
+                .then();
+    }
+
+    private Map<Integer, Long> read(String collection) {
+        var read = new HashMap<Integer, Long>();
+        var documents = mongo.findAll(Document.class, collection).collectList().block(LIMIT);
+        if (documents != null) {
+            for (var document : documents) {
+                var id = document.getString("_id");
+                int slash = id.indexOf('/');
+                if (id.substring(0, slash).equals(epoch)) {
+                    read.put(Integer.parseInt(id.substring(slash + 1)), document.getLong("next"));
+                }
+            }
+        }
+        return read;
+    }
+
+    private String id(int partition) {
+        return epoch + "/" + partition;
+    }
+}

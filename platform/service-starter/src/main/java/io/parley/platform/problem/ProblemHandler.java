@@ -1,0 +1,75 @@
+package io.parley.platform.problem;
+
+import io.parley.events.log.WireJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+
+/** Writes every failure of a route as a problem; what has no meaning for the client becomes {@code internal}. */
+final class ProblemHandler implements WebExceptionHandler, Ordered {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        var response = exchange.getResponse();
+        if (response.isCommitted()) {
+            return Mono.error(failure);
+        }
+        var problem = toProblem(exchange, failure);
+        response.setRawStatusCode(problem.status().value());
+        problem.headers().forEach(response.getHeaders()::set);
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        var body =
+                WireJson.mapper().writeValueAsBytes(ProblemBody.of(problem.status(), problem.code(), problem.detail()));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    private static Problem toProblem(ServerWebExchange exchange, Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof ResponseStatusException status) {
+            return ofStatus(status);
+        }
+        // The message of an unexpected exception may quote what a person wrote: only its type and place are logged.
+        log.error(
+                "{} {} failed: {} at {}",
+                exchange.getRequest().getMethod(),
+                exchange.getRequest().getPath().value(),
+                failure.getClass().getName(),
+                failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
+        return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong here.");
+    }
+
+    private static Problem ofStatus(ResponseStatusException failure) {
+        if (failure.getCause() instanceof DataBufferLimitException) {
+            return new Problem(HttpStatus.CONTENT_TOO_LARGE, "payload_too_large", "The body is too large.");
+        }
+        var status = HttpStatus.resolve(failure.getStatusCode().value());
+        if (status == null) {
+            status = HttpStatus.INTERNAL_SERVER_ERROR;
+        }
+        return switch (status) {
+            case NOT_FOUND -> Problem.notFound("path");
+            case BAD_REQUEST ->
+                Problem.badRequest("bad_request", "The request cannot be read as this path expects it.");
+            default ->
+                new Problem(status, status.name().toLowerCase(java.util.Locale.ROOT), status.getReasonPhrase() + ".");
+        };
+    }
+
+    /** Before Spring Boot's own handler, which is at -1. */
+    @Override
+    public int getOrder() {
+        return -2;
+    }
+}
