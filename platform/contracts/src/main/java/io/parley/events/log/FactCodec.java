@@ -27,7 +27,13 @@ public final class FactCodec {
      * @throws UnreadableRecord where the bytes are no fact and never will be
      */
     public static @Nullable ConversationFact decodeFact(byte[] value) {
-        return decode(value, ConversationFact.class);
+        var fact = decode(value, ConversationFact.class);
+        if (fact != null) {
+            Completeness.require(fact);
+        } else if (!JSON.readTree(value).path("type").isString()) {
+            throw new UnreadableRecord("%d bytes name no type of fact".formatted(value.length));
+        }
+        return fact;
     }
 
     /** The signal in a record's value, or null where its type is unknown. */
