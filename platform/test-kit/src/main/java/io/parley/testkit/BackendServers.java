@@ -9,10 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
@@ -30,6 +33,8 @@ record BackendServers(String bootstrapServers, String mongoUri) {
     private static final String MONGODB_URI = "PARLEY_TEST_MONGODB_URI";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final List<Closing> CLOSINGS = new CopyOnWriteArrayList<>();
+    private static final AtomicBoolean AFTER_CONTEXTS = new AtomicBoolean();
 
     static BackendServers start() {
         var servers =
@@ -108,18 +113,35 @@ record BackendServers(String bootstrapServers, String mongoUri) {
         }
     }
 
-    /** After the application contexts, which wait in vain for servers that went first. */
-    private static void atExit(AutoCloseableAction action) {
-        SpringApplication.getShutdownHandlers().add(() -> {
-            try {
-                action.run();
-            } catch (Exception e) {
-                System.err.println("a test server did not stop: " + e);
-            }
-        });
+    /** To be called once the JVM has an application context: those close first, which needs the servers. */
+    static void stopAfterContexts() {
+        if (AFTER_CONTEXTS.compareAndSet(false, true)) {
+            SpringApplication.getShutdownHandlers().add(BackendServers::stop);
+        }
     }
 
-    private interface AutoCloseableAction {
-        void run() throws Exception;
+    private static void atExit(Closing closing) {
+        if (CLOSINGS.isEmpty()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                if (!AFTER_CONTEXTS.get()) {
+                    stop();
+                }
+            }));
+        }
+        CLOSINGS.add(closing);
+    }
+
+    private static void stop() {
+        for (var closing : CLOSINGS) {
+            try {
+                closing.close();
+            } catch (IOException | RuntimeException e) {
+                System.err.println("a test server did not stop: " + e);
+            }
+        }
+    }
+
+    private interface Closing {
+        void close() throws IOException;
     }
 }

@@ -40,6 +40,7 @@ public final class Backends implements ApplicationContextInitializer<Configurabl
                 "PARLEY_MONGODB_URI", mongoUri(),
                 "PARLEY_INTERNAL_KEY_FILE", Callers.keyFile().toString(),
                 "management.server.port", "0");
+        BackendServers.stopAfterContexts();
         // Above the developer's own environment, below the properties a test names itself.
         context.getEnvironment()
                 .getPropertySources()
