@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     private static EmbeddedMongo serve(MongoBackend backend, int port) {
         var server = new MongoServer(backend);
         try {
-            server.bind(new InetSocketAddress("127.0.0.1", port));
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (RuntimeException failure) {
             server.shutdownNow();
             throw failure;

@@ -1,6 +1,7 @@
 package io.parley.local.process;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -38,9 +39,7 @@ public final class Tether {
 
     private static void awaitEndOfStandardInput() {
         try {
-            while (System.in.read() >= 0) {
-                continue; // nobody writes to it
-            }
+            long _ = System.in.transferTo(OutputStream.nullOutputStream()); // nobody writes to it
         } catch (IOException broken) {
             return;
         }

@@ -1,0 +1,22 @@
+package io.parley.local;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How a suite is to be started.
+ *
+ * @param root the repository, built
+ * @param environment the settings, by the names of the environment variables
+ * @param cache where processes are laid out; several suites that run one after the other may share it; the data directory's own
+ *     without one
+ * @param progress takes a line at a time, for a person
+ */
+public record SuiteOptions(
+        Path root, Map<String, String> environment, Optional<Path> cache, Consumer<String> progress) {
+    public SuiteOptions {
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,148 @@
+package io.parley.local;
+
+import io.parley.local.kafka.KafkaProcess;
+import io.parley.local.keys.SuiteKeys;
+import io.parley.local.mongo.MongoProcess;
+import io.parley.local.process.ChildPlan;
+import io.parley.local.process.Image;
+import io.parley.local.process.ImageCache;
+import io.parley.local.process.Readiness;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which processes there are, on which ports, with how much heap. Every port is the gateway's plus a fixed number; a heap of n MiB
+ * makes a process of roughly n + 60.
+ */
+final class Topology {
+    static final int HIGHEST_PORT_OFFSET = 24;
+
+    static final String GATEWAY = "gateway";
+    static final String AI_COMPLETION = "ai-completion";
+    static final String KAFKA = "kafka";
+    static final String MONGO = "mongo";
+    static final String DEMO_MODEL = "demo-model";
+
+    /** The gateway's port is the suite's; management ports follow in the same order. */
+    static final List<Place> SERVICES = List.of(
+            new Place(GATEWAY, 0, 128),
+            new Place("chat-session", 1, 192),
+            new Place(AI_COMPLETION, 2, 256),
+            new Place("history", 3, 160),
+            new Place("escalation", 4, 96));
+
+    private static final int FIRST_MANAGEMENT_PORT = 11;
+    private static final Place KAFKA_PLACE = new Place(KAFKA, 21, 192);
+    private static final int KAFKA_CONTROLLER_PORT = 22;
+    private static final Place MONGO_PLACE = new Place(MONGO, 23, 256);
+    private static final int DEMO_MODEL_PORT = HIGHEST_PORT_OFFSET;
+
+    private static final List<String> OWN_LOGGING = List.of("-Dlogback.configurationFile=parley-local-logback.xml");
+
+    private final Settings settings;
+    private final DataDirectory data;
+    private final Installation installation;
+    private final ImageCache cache;
+    private final List<Place> services;
+
+    Topology(Settings settings, DataDirectory data, Installation installation, ImageCache cache, List<Place> services) {
+        this.settings = settings;
+        this.data = data;
+        this.installation = installation;
+        this.cache = cache;
+        this.services = services;
+    }
+
+    /** A process, its distance from the suite's port, and its heap in MiB. */
+    record Place(String name, int offset, int heapMegabytes) {}
+
+    /** Every port that is going to be listened on, with the process that does. */
+    Map<Integer, String> ports() {
+        var ports = new LinkedHashMap<Integer, String>();
+        for (var place : services) {
+            ports.put(port(place.offset()), place.name());
+            ports.put(managementPort(place), place.name() + " (management)");
+        }
+        if (settings.kafka().isEmpty()) {
+            ports.put(port(KAFKA_PLACE.offset()), KAFKA);
+            ports.put(port(KAFKA_CONTROLLER_PORT), KAFKA + " (controller)");
+        }
+        if (settings.mongo().isEmpty()) {
+            ports.put(port(MONGO_PLACE.offset()), MONGO);
+        }
+        if (settings.demoModel()) {
+            ports.put(demoModelPort(), DEMO_MODEL);
+        }
+        return ports;
+    }
+
+    /** Kafka and the database, unless the person has their own. */
+    List<ChildPlan> engines() throws IOException {
+        var images = cache.ownProcesses(
+                installation.ownClassPath(), OWN_LOGGING, List.of(KafkaProcess.class, MongoProcess.class));
+        var engines = new ArrayList<ChildPlan>();
+        if (settings.kafka().isEmpty()) {
+            var arguments = List.of(
+                    data.kafka().toString(),
+                    Integer.toString(port(KAFKA_PLACE.offset())),
+                    Integer.toString(port(KAFKA_CONTROLLER_PORT)));
+            engines.add(engine(KAFKA_PLACE, images.getFirst(), arguments));
+        }
+        if (settings.mongo().isEmpty()) {
+            var arguments = List.of(data.mongo().toString(), Integer.toString(port(MONGO_PLACE.offset())));
+            engines.add(engine(MONGO_PLACE, images.getLast(), arguments));
+        }
+        return engines;
+    }
+
+    List<ChildPlan> services(SuiteKeys keys) throws IOException {
+        var environment = new ServiceEnvironment(settings, keys, this);
+        var plans = new ArrayList<ChildPlan>();
+        for (var place : services) {
+            plans.add(new ChildPlan(
+                    place.name(),
+                    port(place.offset()),
+                    place.heapMegabytes(),
+                    cache.service(place.name(), installation.serviceJar(place.name())),
+                    List.of(),
+                    environment.of(place),
+                    Readiness.ofService(managementPort(place))));
+        }
+        return plans;
+    }
+
+    String kafkaServers() {
+        return settings.kafka().orElse("127.0.0.1:" + port(KAFKA_PLACE.offset()));
+    }
+
+    String mongoUri() {
+        return settings.mongo().orElse("mongodb://127.0.0.1:" + port(MONGO_PLACE.offset()));
+    }
+
+    int demoModelPort() {
+        return port(DEMO_MODEL_PORT);
+    }
+
+    int port(int offset) {
+        return settings.port() + offset;
+    }
+
+    int managementPort(Place service) {
+        return port(FIRST_MANAGEMENT_PORT + service.offset());
+    }
+
+    private ChildPlan engine(Place place, Image image, List<String> arguments) {
+        int port = port(place.offset());
+        return new ChildPlan(
+                place.name(),
+                port,
+                place.heapMegabytes(),
+                image,
+                arguments,
+                ServiceEnvironment.withoutSecrets(settings),
+                Readiness.ofPort(port));
+    }
+}

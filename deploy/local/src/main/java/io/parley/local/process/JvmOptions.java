@@ -1,0 +1,20 @@
+package io.parley.local.process;
+
+import java.util.List;
+
+/** How every child's JVM is started. A change here makes new AOT caches, because a cache fits one set of options. */
+final class JvmOptions {
+    /** An ownerless child must be gone within 5 s. */
+    static final long SHUTDOWN_SECONDS = 4;
+
+    private JvmOptions() {}
+
+    static List<String> forHeap(int megabytes) {
+        return List.of(
+                "-Xmx" + megabytes + "m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+}
