@@ -1,0 +1,5 @@
+package io.parley.gateway.violations;
+
+import io.parley.history.violations.Neighbour;
+
+record SeesAnotherService(Neighbour neighbour) {}

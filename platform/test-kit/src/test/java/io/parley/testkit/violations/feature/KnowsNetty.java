@@ -1,0 +1,5 @@
+package io.parley.testkit.violations.feature;
+
+import io.netty.buffer.ByteBuf;
+
+record KnowsNetty(ByteBuf what) {}

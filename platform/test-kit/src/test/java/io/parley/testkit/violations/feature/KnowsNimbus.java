@@ -1,0 +1,5 @@
+package io.parley.testkit.violations.feature;
+
+import com.nimbusds.jwt.SignedJWT;
+
+record KnowsNimbus(SignedJWT what) {}

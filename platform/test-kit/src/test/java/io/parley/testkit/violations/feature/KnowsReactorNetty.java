@@ -1,0 +1,5 @@
+package io.parley.testkit.violations.feature;
+
+import reactor.netty.http.client.HttpClient;
+
+record KnowsReactorNetty(HttpClient what) {}

@@ -1,0 +1,5 @@
+package io.parley.testkit.violations.feature;
+
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+
+record KnowsSpringData(ReactiveMongoTemplate what) {}

@@ -1,0 +1,5 @@
+package io.parley.testkit.violations.feature;
+
+import org.springframework.http.HttpStatus;
+
+record KnowsSpringHttp(HttpStatus what) {}

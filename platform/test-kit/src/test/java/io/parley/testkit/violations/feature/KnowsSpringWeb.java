@@ -1,0 +1,5 @@
+package io.parley.testkit.violations.feature;
+
+import org.springframework.web.server.ServerWebExchange;
+
+record KnowsSpringWeb(ServerWebExchange what) {}

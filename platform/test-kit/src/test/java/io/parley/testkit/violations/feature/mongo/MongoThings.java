@@ -1,0 +1,3 @@
+package io.parley.testkit.violations.feature.mongo;
+
+public record MongoThings(String name) {}
