@@ -1,0 +1,69 @@
+package io.parley.gateway.routing.web;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/** Every joined pair of sockets of this process; when it goes down they are all ended in order before the server is. */
+@Component
+class OpenSockets implements SmartLifecycle {
+
+    private static final Runnable NOBODY = () -> {};
+
+    private final Set<JoinedSockets> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Runnable> awaiting = new AtomicReference<>(NOBODY);
+    private volatile boolean running;
+
+    Mono<Void> join(JoinedSockets pair, HttpClient.WebsocketSender service, Duration handshakeTimeout) {
+        return Mono.defer(() -> {
+            sockets.add(pair);
+            if (!running) {
+                pair.end();
+            }
+            return pair.join(service, handshakeTimeout).doFinally(signal -> forget(pair));
+        });
+    }
+
+    private void forget(JoinedSockets pair) {
+        sockets.remove(pair);
+        if (!running && sockets.isEmpty()) {
+            awaiting.getAndSet(NOBODY).run();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        stop(NOBODY);
+    }
+
+    @Override
+    public void stop(Runnable done) {
+        awaiting.set(done);
+        running = false;
+        sockets.forEach(JoinedSockets::end);
+        if (sockets.isEmpty()) {
+            awaiting.getAndSet(NOBODY).run();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stopped before the web server, which would otherwise wait for its sockets and then cut them. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
+    }
+}

@@ -1,0 +1,84 @@
+package io.parley.gateway.routing.web;
+
+import io.parley.gateway.routing.RoutingProperties;
+import io.parley.gateway.routing.RoutingProperties.ServiceAddress;
+import java.util.Map;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+
+/** The table of routes: who answers which path. */
+@Configuration(proxyBeanMethods = false)
+class RouteConfiguration {
+
+    private static final int BEFORE_ROUTES = -1;
+
+    @Bean
+    RouteLocator routes(RouteLocatorBuilder builder, RoutingProperties services) {
+        RouteLocatorBuilder.Builder routes = builder.routes();
+        route(
+                routes,
+                "chat-session",
+                services.chatSession(),
+                "/chatbot/**",
+                "/chat/{conversation_id}/messages",
+                "/chat/{conversation_id}/events",
+                "/chat/{conversation_id}",
+                "/api/chat/ai/send");
+        route(
+                routes,
+                "ai-completion",
+                services.aiCompletion(),
+                "/chatbots/**",
+                "/api/settings/**",
+                "/api/assist/**",
+                "/v1/**",
+                "/usage");
+        route(
+                routes,
+                "history",
+                services.history(),
+                "/chat/{conversation_id}/history",
+                "/chat/user/{user_id}/conversations",
+                "/api/chat/ai/history/**");
+        route(
+                routes,
+                "escalation",
+                services.escalation(),
+                "/chat/{conversation_id}/escalate",
+                "/chat/{conversation_id}/escalations",
+                "/chat/{conversation_id}/rating",
+                "/agent/**");
+        return routes.build();
+    }
+
+    /** Sockets go through the relay, because Spring's own cannot say that a service is not there. */
+    @Bean
+    SimpleUrlHandlerMapping sockets(SocketRelay relay) {
+        return new SimpleUrlHandlerMapping(Map.of("/ws/**", relay), BEFORE_ROUTES);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> pages() {
+        return RouterFunctions.resources("/static/**", new ClassPathResource("static/"))
+                .and(RouterFunctions.resources("/desk/**", new ClassPathResource("desk/")));
+    }
+
+    /** A request is never sent twice: nobody here knows what a first sending has done. */
+    @Bean
+    HttpClientCustomizer noSecondSending() {
+        return client -> client.disableRetry(true);
+    }
+
+    private static void route(
+            RouteLocatorBuilder.Builder routes, String name, ServiceAddress service, String... paths) {
+        routes.route(name, route -> route.path(paths).uri(service.url()));
+    }
+}
