@@ -1,0 +1,29 @@
+package io.parley.session.connection;
+
+/** Every way this service closes a socket. */
+public enum CloseReason {
+    ENDED(1000, "ended"),
+    GOING_AWAY(1012, "the server goes away"),
+    TRY_LATER(1013, "not ready"),
+    TOKEN_ENDED(4401, "the token has ended"),
+    NOT_FOUND(4404, "no such session"),
+    SILENT(4408, "nothing was heard for too long"),
+    TOO_SLOW(4408, "too slow a reader"),
+    OVER_LIMIT(4429, "over the limit for long");
+
+    private final int code;
+    private final String text;
+
+    CloseReason(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,147 @@
+package io.parley.session.connection.websocket;
+
+import io.parley.platform.identity.Caller;
+import io.parley.session.connection.ChatConnection;
+import io.parley.session.connection.CloseReason;
+import io.parley.session.connection.LiveConnections;
+import io.parley.session.connection.Outgoing;
+import io.parley.session.delivery.LiveConversations;
+import io.parley.session.session.ChatSessions;
+import io.parley.session.session.ConnectToSession;
+import io.parley.session.session.EndSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.publisher.Mono;
+
+/** The socket of a chat session, {@code /ws/chat/{session_id}}: from the handshake to the close code. */
+final class ChatSocketHandler implements WebSocketHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ChatSocketHandler.class);
+
+    /** How long a close frame may take to leave; behind a reader that does not read it never does. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private final ConnectToSession connectToSession;
+    private final EndSession endSession;
+    private final ChatSessions sessions;
+    private final LiveConversations conversations;
+    private final LiveConnections connections;
+    private final ChatConnection.Services services;
+    private final String replica;
+
+    ChatSocketHandler(
+            ConnectToSession connectToSession,
+            EndSession endSession,
+            ChatSessions sessions,
+            LiveConversations conversations,
+            LiveConnections connections,
+            ChatConnection.Services services,
+            String replica) {
+        this.connectToSession = connectToSession;
+        this.endSession = endSession;
+        this.sessions = sessions;
+        this.conversations = conversations;
+        this.connections = connections;
+        this.services = services;
+        this.replica = replica;
+    }
+
+    @Override
+    public List<String> getSubProtocols() {
+        return List.of("chat.v1");
+    }
+
+    @Override
+    public Mono<Void> handle(WebSocketSession socket) {
+        return socket.getHandshakeInfo()
+                .getPrincipal()
+                .cast(Caller.class)
+                .flatMap(caller -> open(socket, caller)
+                        .timeout(services.properties().openLimit())
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty())
+                        .onErrorResume(failure -> close(socket, CloseReason.TRY_LATER)
+                                .doFirst(() -> log.warn("A socket could not be opened: {}", failure.toString()))
+                                .then(Mono.empty())))
+                .flatMap(opened -> opened.map(connection -> run(socket, connection))
+                        .orElseGet(() -> close(socket, CloseReason.NOT_FOUND)));
+    }
+
+    private Mono<ChatConnection> open(WebSocketSession socket, Caller caller) {
+        var path = socket.getHandshakeInfo().getUri().getPath();
+        var sessionId = path.substring(path.lastIndexOf('/') + 1);
+        return connectToSession
+                .connect(caller, sessionId)
+                .flatMap(connected -> conversations
+                        .open(connected.session().conversation())
+                        .map(feed -> {
+                            var connection = new ChatConnection(caller, connected.session(), feed, services);
+                            connections.add(connection);
+                            connection.open(connected.chatbotName());
+                            return connection;
+                        }));
+    }
+
+    private Mono<Void> run(WebSocketSession socket, ChatConnection connection) {
+        var counted = sessions.countSockets(connection.sessionId(), replica, connections.count(connection.sessionId()))
+                .onErrorComplete();
+        Mono<Void> in = socket.receive()
+                .doOnNext(_ -> connection.heard())
+                // To text here: the buffer is released when the next operator has it.
+                .<String>handle((message, next) -> {
+                    switch (message.getType()) {
+                        case TEXT -> next.next(message.getPayloadAsText());
+                        // A frame of the contract is text; this is read as one, and refused as no JSON.
+                        case BINARY -> next.next("");
+                        case PING -> connection.pinged(bytes(message));
+                        case PONG -> {}
+                    }
+                })
+                .concatMap(connection::receive, 1)
+                .then();
+        Mono<Void> out = socket.send(connection.outgoing().map(outgoing -> message(socket, outgoing)))
+                .then(Mono.defer(() -> close(socket, connection.closing())));
+        // What a reader does not read can hold up its own end; then the end comes without it.
+        Mono<Void> cut = connection.whenCut().flatMap(reason -> close(socket, reason));
+        return Mono.when(counted)
+                .then(Mono.firstWithSignal(in, out, cut))
+                .doFinally(_ -> {
+                    connection.closed();
+                    connections.remove(connection);
+                })
+                .then(Mono.defer(() -> endSession.socketClosed(connection.sessionId())))
+                .onErrorResume(failure -> {
+                    log.debug("A socket ended: {}", failure.toString());
+                    return endSession.socketClosed(connection.sessionId()).onErrorComplete();
+                });
+    }
+
+    private static byte[] bytes(WebSocketMessage message) {
+        var bytes = new byte[message.getPayload().readableByteCount()];
+        message.getPayload().read(bytes);
+        return bytes;
+    }
+
+    private static WebSocketMessage message(WebSocketSession socket, Outgoing outgoing) {
+        return switch (outgoing) {
+            case Outgoing.Text(var frame) ->
+                new WebSocketMessage(
+                        WebSocketMessage.Type.TEXT, socket.bufferFactory().wrap(frame.json()));
+            case Outgoing.Ping _ -> socket.pingMessage(buffers -> buffers.wrap(new byte[0]));
+            case Outgoing.Pong(var payload) -> socket.pongMessage(buffers -> buffers.wrap(payload));
+        };
+    }
+
+    private static Mono<Void> close(WebSocketSession socket, CloseReason reason) {
+        return socket.close(new CloseStatus(reason.code(), reason.text()))
+                .timeout(CLOSE_LIMIT)
+                .onErrorComplete();
+    }
+}

@@ -1,0 +1,308 @@
+package io.parley.session.delivery;
+
+import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerFailed;
+import io.parley.events.ConversationFact;
+import io.parley.events.ConversationStarted;
+import io.parley.events.Floor;
+import io.parley.events.FloorEvent;
+import io.parley.events.MessageId;
+import io.parley.events.MessagePosted;
+import io.parley.events.NoteAdded;
+import io.parley.events.live.AnswerChunk;
+import io.parley.events.live.AnswerStarted;
+import io.parley.events.live.LiveSignal;
+import io.parley.events.live.SessionEnded;
+import io.parley.events.live.Typing;
+import io.parley.events.log.ConversationKey;
+import io.parley.events.log.ConversationReading;
+import io.parley.events.log.LoggedFact;
+import io.parley.session.conversation.AcceptedMessage;
+import io.parley.session.conversation.Conversation;
+import io.parley.session.frame.Cursor;
+import io.parley.session.frame.EncodedFrame;
+import io.parley.session.frame.ServerFrame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation on this replica: what its sockets are shown, in the one order of the log, with the pieces of the
+ * running answer between.
+ *
+ * <p>It begins as a buffer of what the log's reader brings. When the view's document is there, which holds everything
+ * before that ({@link LiveConversations} makes sure), the buffer is read on top of it. Everything happens under the
+ * feed's lock and in memory.
+ */
+public final class ConversationFeed {
+
+    /** So many facts of one conversation cannot come while its document is loaded; it would be a fault. */
+    private static final int BUFFER = 20_000;
+
+    private final ConversationKey key;
+    private final String epoch;
+    private final RunningAnswers running;
+    private final Map<String, ShownAnswer> readers = new LinkedHashMap<>();
+    private final Map<MessageId, List<Expected>> expected = new HashMap<>();
+    private @Nullable List<LoggedFact> buffered = new ArrayList<>();
+    private ConversationReading reading = ConversationReading.NONE;
+    private @Nullable Conversation conversation;
+
+    ConversationFeed(ConversationKey key, String epoch, RunningAnswers running) {
+        this.key = key;
+        this.epoch = epoch;
+        this.running = running;
+    }
+
+    public ConversationKey key() {
+        return key;
+    }
+
+    /** The conversation, once its start was read. */
+    public synchronized Optional<Conversation> conversation() {
+        return Optional.ofNullable(conversation);
+    }
+
+    /** Shows the conversation to a socket from here on: where it begins, then the answer that is being written. */
+    public synchronized void add(Reader reader, @Nullable String chatbotName) {
+        reader.show(EncodedFrame.of(new ServerFrame.SessionInfo(
+                reader.sessionId(),
+                key.conversation(),
+                chatbotName,
+                chatbotName == null
+                        ? "Connected. You can start chatting!"
+                        : "Connected to " + chatbotName + ". You can start chatting!",
+                new Cursor(epoch, reading.lastShownTo(reader.audience())))));
+        var shown = new ShownAnswer(reader);
+        readers.put(reader.id(), shown);
+        var answer = showable();
+        if (answer != null) {
+            show(answer, List.of(shown));
+        }
+    }
+
+    public synchronized void remove(Reader reader) {
+        readers.remove(reader.id());
+    }
+
+    /** A message of this id that was read in the last ten minutes. */
+    public synchronized Optional<AcceptedMessage> findAccepted(MessageId id) {
+        return reading.find(id).map(seen -> new AcceptedMessage(id, seen.seq(), seen.prevSeq(), seen.at()));
+    }
+
+    /** Waits for a message to be read; the socket named is told {@code message_received} in its place among the facts. */
+    public synchronized Expected expect(MessageId id, @Nullable String clientMessageId, @Nullable String reader) {
+        var waiting = expected.computeIfAbsent(id, _ -> new ArrayList<>());
+        var added = new Expected(id, clientMessageId, reader, waiting.isEmpty());
+        waiting.add(added);
+        return added;
+    }
+
+    public synchronized void forget(Expected gone) {
+        expected.computeIfPresent(gone.id(), (_, waiting) -> {
+            waiting.remove(gone);
+            return waiting.isEmpty() ? null : waiting;
+        });
+    }
+
+    /** Tells a socket that a message it sends again was accepted before. */
+    public synchronized void tellAgain(Reader reader, AcceptedMessage accepted, @Nullable String clientMessageId) {
+        reader.show(FactFrames.received(key.conversation(), accepted, clientMessageId));
+    }
+
+    /** Begins with the view's document, and reads what came meanwhile. */
+    synchronized void begin(@Nullable Conversation stored) {
+        var meanwhile = buffered;
+        if (meanwhile == null) {
+            return;
+        }
+        buffered = null;
+        if (stored != null) {
+            conversation = stored;
+            reading = stored.reading();
+        }
+        meanwhile.forEach(this::read);
+    }
+
+    synchronized void onFact(LoggedFact logged) {
+        if (buffered == null) {
+            read(logged);
+        } else if (buffered.size() < BUFFER) {
+            buffered.add(logged);
+        } else {
+            throw new IllegalStateException("the conversation could not be opened in time");
+        }
+    }
+
+    synchronized void onSignal(LiveSignal signal) {
+        if (buffered != null) {
+            return;
+        }
+        switch (signal) {
+            case AnswerStarted _, AnswerChunk _ -> showRunning();
+            case Typing typing -> {
+                var frame = EncodedFrame.of(new ServerFrame.Typing(
+                        typing.sender().id(), typing.sender().type()));
+                readers.values().stream()
+                        .map(ShownAnswer::reader)
+                        .filter(reader ->
+                                !reader.userId().equals(typing.sender().id()))
+                        .forEach(reader -> reader.show(frame));
+            }
+            case SessionEnded ended ->
+                List.copyOf(readers.values()).stream()
+                        .map(ShownAnswer::reader)
+                        .filter(reader -> ended.sessionId().equals(reader.sessionId()))
+                        .forEach(Reader::sessionEnded);
+            default -> {
+                // The rest is not shown on sockets, or not to these.
+            }
+        }
+    }
+
+    synchronized boolean isIdle() {
+        return readers.isEmpty() && expected.isEmpty();
+    }
+
+    private void read(LoggedFact logged) {
+        var before = reading;
+        var step = before.read(logged);
+        reading = step.next();
+        if (step.isAdmitted()) {
+            deliver(logged, before);
+            // The question may be what a running answer was waiting for.
+            showRunning();
+        } else if (logged.fact() instanceof MessagePosted posted && step.first() != null) {
+            var first = step.first();
+            acknowledge(posted, new AcceptedMessage(first.id(), first.seq(), first.prevSeq(), first.at()));
+        }
+    }
+
+    private void deliver(LoggedFact logged, ConversationReading before) {
+        var frames = new FactFrames(logged, before);
+        ConversationFact fact = logged.fact();
+        switch (fact) {
+            case ConversationStarted started ->
+                conversation = new Conversation(key, started.owner(), started.kind(), started.chatbotId(), reading);
+            case MessagePosted posted -> posted(logged, posted, before, frames);
+            case AnswerCompleted answer -> completed(answer, frames);
+            case AnswerFailed answer -> {
+                for (var shown : readers.values()) {
+                    shown.reader().show(frames.failed(answer, shown.reader().audience()));
+                    shown.clear();
+                }
+            }
+            case NoteAdded _ -> {
+                // Among agents; no socket of this service shows notes yet.
+            }
+            case FloorEvent change -> {
+                for (var shown : readers.values()) {
+                    shown.reader().show(frames.escalation(change, shown.reader().audience()));
+                    shown.clear();
+                }
+            }
+            default -> {
+                // No frame of its own.
+            }
+        }
+    }
+
+    private void posted(LoggedFact logged, MessagePosted posted, ConversationReading before, FactFrames frames) {
+        var accepted = new AcceptedMessage(posted.messageId(), logged.seq(), before.visitorSeq(), logged.at());
+        var senders = acknowledge(posted, accepted);
+        for (var shown : readers.values()) {
+            var reader = shown.reader();
+            if (!senders.contains(reader.id())) {
+                boolean own = reader.userId().equals(posted.sender().id());
+                reader.show(frames.message(posted, reader.audience(), own));
+            }
+        }
+    }
+
+    /** Tells everybody who waited for a message; answers which sockets were among them. */
+    private List<String> acknowledge(MessagePosted posted, AcceptedMessage accepted) {
+        var waiting = expected.remove(posted.messageId());
+        if (waiting == null) {
+            return List.of();
+        }
+        var told = new ArrayList<String>();
+        for (var one : waiting) {
+            var shown = one.reader() == null ? null : readers.get(one.reader());
+            if (shown != null) {
+                shown.reader().show(FactFrames.received(key.conversation(), accepted, one.clientMessageId()));
+                told.add(shown.reader().id());
+            }
+            one.complete(accepted);
+        }
+        return told;
+    }
+
+    private void showRunning() {
+        var answer = showable();
+        if (answer != null && !readers.isEmpty()) {
+            show(answer, readers.values());
+        }
+    }
+
+    /** The running answer, if it may be shown at this place of the log. */
+    private @Nullable RunningAnswer showable() {
+        var answer = running.find(key);
+        boolean may = answer != null
+                && answer.questionSeq() <= reading.seq()
+                && answer.fence() >= reading.fence()
+                && reading.floor() == Floor.ASSISTANT
+                && reading.find(answer.id()).isEmpty();
+        return may ? answer : null;
+    }
+
+    private static void show(RunningAnswer answer, Iterable<ShownAnswer> readers) {
+        int length = answer.length();
+        @Nullable EncodedFrame start = null;
+        @Nullable EncodedFrame chunk = null;
+        int from = -1;
+        int index = -1;
+        for (var shown : readers) {
+            if (!shown.is(answer.id(), answer.attempt())) {
+                start = start == null ? FactFrames.start(answer) : start;
+                shown.reader().show(start);
+                shown.begin(answer.id(), answer.attempt());
+            }
+            if (shown.length() < length) {
+                // Sockets that came at the same time are at the same place: they share the bytes.
+                if (chunk == null || from != shown.length() || index != shown.chunks()) {
+                    from = shown.length();
+                    index = shown.chunks();
+                    chunk = FactFrames.chunk(answer.text(from, length), answer.id(), answer.attempt(), index);
+                }
+                shown.reader().show(chunk);
+                shown.shown(length - shown.length());
+            }
+        }
+    }
+
+    private void completed(AnswerCompleted answer, FactFrames frames) {
+        var live = running.find(key);
+        var text = answer.text();
+        for (var shown : readers.values()) {
+            boolean begun = shown.is(answer.answerId(), answer.attempt())
+                    && live != null
+                    && live.id().equals(answer.answerId())
+                    && live.attempt() == answer.attempt()
+                    && live.isBeginningOf(text, shown.length());
+            if (!begun) {
+                shown.reader().show(FactFrames.start(answer.answerId(), answer.inReplyTo(), answer.attempt(), null));
+                shown.begin(answer.answerId(), answer.attempt());
+            }
+            if (shown.length() < text.length()) {
+                var rest = text.substring(shown.length());
+                shown.reader().show(FactFrames.chunk(rest, answer.answerId(), answer.attempt(), shown.chunks()));
+            }
+            shown.reader().show(frames.complete(answer, shown.reader().audience()));
+            shown.clear();
+        }
+    }
+}

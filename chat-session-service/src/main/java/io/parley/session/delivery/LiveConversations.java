@@ -1,0 +1,132 @@
+package io.parley.session.delivery;
+
+import io.parley.events.AnswerEvent;
+import io.parley.events.Floor;
+import io.parley.events.FloorEvent;
+import io.parley.events.NoteAdded;
+import io.parley.events.live.AnswerChunk;
+import io.parley.events.live.AnswerStarted;
+import io.parley.events.live.LiveSignal;
+import io.parley.events.log.ConversationKey;
+import io.parley.events.log.LoggedFact;
+import io.parley.platform.log.LogBarrier;
+import io.parley.session.conversation.Conversations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The conversations somebody on this replica is interested in, and the place where both topics come in.
+ *
+ * <p>How a feed begins without a gap: it is registered first, so that the log's reader fills its buffer; the barrier
+ * then waits until the view has applied everything that stood in the log at that moment; so the document that is read
+ * next and the buffer overlap.
+ */
+public final class LiveConversations {
+
+    /** A conversation that nobody looks at is let go after this long: a reload is cheap before. */
+    private static final Duration KEPT = Duration.ofSeconds(60);
+
+    private static final Duration SWEEP = Duration.ofSeconds(15);
+
+    private final Map<ConversationKey, Entry> feeds = new ConcurrentHashMap<>();
+    private final RunningAnswers running = new RunningAnswers();
+    private final Conversations conversations;
+    private final LogBarrier barrier;
+    private final String epoch;
+    private final Clock clock;
+    private final Disposable sweep;
+
+    private static final class Entry {
+        private final ConversationFeed feed;
+        private final Mono<ConversationFeed> opened;
+        private volatile Instant used;
+
+        Entry(ConversationFeed feed, Mono<ConversationFeed> opened, Instant used) {
+            this.feed = feed;
+            this.opened = opened;
+            this.used = used;
+        }
+    }
+
+    public LiveConversations(Conversations conversations, LogBarrier barrier, String epoch, Clock clock) {
+        this.conversations = conversations;
+        this.barrier = barrier;
+        this.epoch = epoch;
+        this.clock = clock;
+        this.sweep = Flux.interval(SWEEP, Schedulers.parallel()).subscribe(_ -> sweep());
+    }
+
+    /** The feed of a conversation, read up to now; fails with {@code view_behind} where that takes too long. */
+    public Mono<ConversationFeed> open(ConversationKey key) {
+        return Mono.defer(() -> {
+            var entry = feeds.computeIfAbsent(key, this::entry);
+            entry.used = clock.instant();
+            return entry.opened;
+        });
+    }
+
+    private Entry entry(ConversationKey key) {
+        var feed = new ConversationFeed(key, epoch, running);
+        var opened = barrier.await(key)
+                .then(conversations.find(key))
+                .doOnNext(feed::begin)
+                // No document: nobody has written anything yet.
+                .switchIfEmpty(Mono.fromRunnable(() -> feed.begin(null)))
+                .doOnError(_ -> feeds.computeIfPresent(key, (_, entry) -> entry.feed == feed ? null : entry))
+                .thenReturn(feed)
+                .cache();
+        return new Entry(feed, opened, clock.instant());
+    }
+
+    /** Takes the next fact of the log, on its reader's thread. */
+    public void onFact(LoggedFact logged) {
+        var entry = feeds.get(logged.conversation());
+        if (entry != null) {
+            entry.feed.onFact(logged);
+        }
+        // After the feed: it still needs what was shown of the answer that ends here.
+        switch (logged.fact()) {
+            case AnswerEvent end -> running.end(logged.conversation(), end.answerId());
+            case NoteAdded _ -> {
+                // Changes nothing.
+            }
+            case FloorEvent change when change.floor() != Floor.ASSISTANT -> running.drop(logged.conversation());
+            default -> {
+                // No answer ends with it.
+            }
+        }
+    }
+
+    /** Takes the next signal of the live topic, on its reader's thread. */
+    public void onSignal(ConversationKey key, LiveSignal signal) {
+        switch (signal) {
+            case AnswerStarted started -> running.start(key, started);
+            case AnswerChunk chunk -> running.take(key, chunk);
+            default -> {
+                // For the feed alone.
+            }
+        }
+        var entry = feeds.get(key);
+        if (entry != null) {
+            entry.feed.onSignal(signal);
+        }
+    }
+
+    private void sweep() {
+        var since = clock.instant().minus(KEPT);
+        for (var key : feeds.keySet()) {
+            feeds.computeIfPresent(key, (_, entry) -> entry.used.isBefore(since) && entry.feed.isIdle() ? null : entry);
+        }
+    }
+
+    public void close() {
+        sweep.dispose();
+    }
+}
