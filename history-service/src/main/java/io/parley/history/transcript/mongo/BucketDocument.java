@@ -1,0 +1,59 @@
+package io.parley.history.transcript.mongo;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import io.parley.events.log.ConversationKey;
+import io.parley.history.transcript.BucketChange;
+import io.parley.history.transcript.TranscriptEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * A bucket of entries as stored in {@code messages}: {@code _id} is {@code <tenant>/<conversation>/<number>},
+ * {@code first_seq} the place of its first entry, {@code entries} a field for each slot, {@code seq} the last fact
+ * applied.
+ *
+ * <p>A slot is set by its number, not pushed, and only where {@code seq} is lower: writing a change again, or writing
+ * one that another replica has overtaken, changes nothing.
+ */
+final class BucketDocument {
+
+    private BucketDocument() {}
+
+    static String id(ConversationKey key, int number) {
+        return key + "/" + number;
+    }
+
+    /** In this order: the bucket is there before its first entries are set. */
+    static List<WriteModel<Document>> writes(ConversationKey key, BucketChange change) {
+        var writes = new ArrayList<WriteModel<Document>>(2);
+        var id = Filters.eq("_id", id(key, change.number()));
+        if (change.isOpening()) {
+            writes.add(new UpdateOneModel<>(
+                    id,
+                    Updates.combine(
+                            Updates.setOnInsert("first_seq", change.firstSeq()), Updates.setOnInsert("seq", -1L)),
+                    new UpdateOptions().upsert(true)));
+        }
+        var sets = new ArrayList<Bson>();
+        sets.add(Updates.set("seq", change.seq()));
+        change.added().forEach((slot, entry) -> sets.add(Updates.set("entries." + slot, EntryDocument.write(entry))));
+        change.superseded().forEach(slot -> sets.add(Updates.set("entries." + slot + ".superseded", true)));
+        writes.add(new UpdateOneModel<>(Filters.and(id, Filters.lt("seq", change.seq())), Updates.combine(sets)));
+        return writes;
+    }
+
+    static List<TranscriptEntry> entries(Document document) {
+        var entries = document.get("entries", new Document());
+        return entries.entrySet().stream()
+                .sorted(Comparator.comparingInt(slot -> Integer.parseInt(slot.getKey())))
+                .map(slot -> EntryDocument.read((Document) slot.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,73 @@
+package io.parley.history.transcript.mongo;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import io.parley.events.MessageId;
+import io.parley.events.log.ConversationKey;
+import io.parley.history.transcript.CurrentAnswer;
+import io.parley.history.transcript.Place;
+import io.parley.history.transcript.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+
+/**
+ * Where an entry is kept, as stored in {@code places}: {@code _id} is {@code <tenant>/<conversation>/<message id>}. A
+ * message that was answered names the answer that is shown as well.
+ */
+final class PlaceDocument {
+
+    private PlaceDocument() {}
+
+    static String id(ConversationKey key, MessageId message) {
+        return key + "/" + message;
+    }
+
+    static MessageId message(Document document) {
+        var id = document.getString("_id");
+        return MessageId.parse(id.substring(id.lastIndexOf('/') + 1));
+    }
+
+    static ConversationKey conversation(Document document) {
+        return ConversationKey.ofRecordKey(document.getString("_id"));
+    }
+
+    static Optional<CurrentAnswer> answer(Document document) {
+        int generation = document.getInteger("answer_generation", -1);
+        return generation < 0
+                ? Optional.empty()
+                : Optional.of(new CurrentAnswer(
+                        generation,
+                        new Place(document.getInteger("answer_bucket"), document.getInteger("answer_slot"))));
+    }
+
+    /** In this order: a message has its place before it has an answer. The first place of an id is the one kept. */
+    static List<WriteModel<Document>> writes(Recording recording) {
+        var key = recording.transcript().key();
+        var writes = new ArrayList<WriteModel<Document>>();
+        recording
+                .places()
+                .forEach((message, place) -> writes.add(new UpdateOneModel<>(
+                        Filters.eq("_id", id(key, message)),
+                        Updates.combine(
+                                Updates.setOnInsert("bucket", place.bucket()),
+                                Updates.setOnInsert("slot", place.slot()),
+                                Updates.setOnInsert("answer_generation", -1)),
+                        new UpdateOptions().upsert(true))));
+        recording
+                .answers()
+                .forEach((question, answer) -> writes.add(new UpdateOneModel<>(
+                        Filters.and(
+                                Filters.eq("_id", id(key, question)),
+                                Filters.lt("answer_generation", answer.generation())),
+                        Updates.combine(
+                                Updates.set("answer_generation", answer.generation()),
+                                Updates.set("answer_bucket", answer.place().bucket()),
+                                Updates.set("answer_slot", answer.place().slot())))));
+        return writes;
+    }
+}

@@ -1,0 +1,120 @@
+package io.parley.history.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.events.ConversationKind;
+import io.parley.events.log.ConversationKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadTranscriptTests {
+
+    private static final int MESSAGES = 1_000;
+
+    private final InMemoryTranscripts transcripts = new InMemoryTranscripts();
+    private final ReadTranscript reader = new ReadTranscript(transcripts);
+    private final ConversationScript script = new ConversationScript(new ConversationKey("default", "c1"));
+
+    @BeforeEach
+    void writeAThousandMessages() {
+        script.started(ConversationKind.PEOPLE);
+        IntStream.range(0, MESSAGES).forEach(i -> script.says("m" + i));
+        new RecordTranscript(transcripts).record(script.facts()).block();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 50, 99, 100, 101, 200})
+    void pagesBackwardWithoutGapOrOverlap(int limit) {
+        var read = new ArrayList<String>();
+        TranscriptCursor cursor = TranscriptCursor.newest();
+        TranscriptPage page;
+        do {
+            page = read(cursor, limit);
+            read.addAll(0, texts(page));
+            cursor = new TranscriptCursor.Before(page.entries().getFirst().seq());
+        } while (page.hasMore());
+
+        assertThat(read).isEqualTo(allTexts());
+        assertThat(read(cursor, limit).entries()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 50, 99, 100, 101, 200})
+    void pagesForwardWithoutGapOrOverlap(int limit) {
+        var read = new ArrayList<String>();
+        TranscriptCursor cursor = new TranscriptCursor.After(0);
+        TranscriptPage page;
+        do {
+            page = read(cursor, limit);
+            read.addAll(texts(page));
+            cursor = new TranscriptCursor.After(page.entries().getLast().seq());
+        } while (page.hasMore());
+
+        assertThat(read).isEqualTo(allTexts());
+        assertThat(read(cursor, limit).entries()).isEmpty();
+        assertThat(read(new TranscriptCursor.After(Long.MAX_VALUE), limit).entries())
+                .isEmpty();
+    }
+
+    @Test
+    void loadsNoMoreBucketsThanThePageNeeds() {
+        var middle = script.facts().get(500).seq();
+
+        read(new TranscriptCursor.Before(middle), 50);
+        assertThat(transcripts.bucketsRead()).isLessThanOrEqualTo(2);
+        read(new TranscriptCursor.After(middle), 50);
+        assertThat(transcripts.bucketsRead()).isLessThanOrEqualTo(2);
+        read(TranscriptCursor.newest(), 200);
+        assertThat(transcripts.bucketsRead()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void saysThatThereIsNoMoreWhereThePageEndsWithTheTranscript() {
+        assertThat(read(new TranscriptCursor.After(script.facts().get(800).seq()), 200))
+                .satisfies(page -> assertThat(page.entries()).hasSize(200))
+                .satisfies(page -> assertThat(page.hasMore()).isFalse());
+        assertThat(read(new TranscriptCursor.Before(script.facts().get(201).seq()), 200))
+                .satisfies(page -> assertThat(page.entries()).hasSize(200))
+                .satisfies(page -> assertThat(page.hasMore()).isFalse());
+    }
+
+    @Test
+    void showsNothingToStrangers() {
+        assertThat(reader.read(script.key(), "bob", false, TranscriptCursor.newest(), 10)
+                        .blockOptional())
+                .isEmpty();
+    }
+
+    @Test
+    void readsAConversationInWhichNothingWasSaidYet() {
+        var quiet = new ConversationScript(new ConversationKey("default", "quiet")).started(ConversationKind.SESSION);
+        new RecordTranscript(transcripts).record(quiet.facts()).block();
+
+        for (var cursor :
+                List.of(TranscriptCursor.newest(), new TranscriptCursor.After(0), new TranscriptCursor.Before(0))) {
+            var page = Objects.requireNonNull(reader.read(quiet.key(), ConversationScript.OWNER, false, cursor, 10)
+                    .block());
+            assertThat(page.entries()).isEmpty();
+            assertThat(page.hasMore()).isFalse();
+        }
+    }
+
+    private TranscriptPage read(TranscriptCursor cursor, int limit) {
+        return Objects.requireNonNull(reader.read(script.key(), ConversationScript.OWNER, false, cursor, limit)
+                .block());
+    }
+
+    private static List<String> texts(TranscriptPage page) {
+        return page.entries().stream().map(TranscriptEntry::content).toList();
+    }
+
+    private static List<String> allTexts() {
+        return IntStream.range(0, MESSAGES).mapToObj(i -> "m" + i).toList();
+    }
+}
