@@ -68,6 +68,41 @@ class FactCodecTests {
         assertThatExceptionOfType(UnreadableRecord.class).isThrownBy(() -> FactCodec.decodeFact(bytes(value)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"message-posted\",\"content\":\"SECRET\"",
+                "SECRET",
+                "{\"type\":\"message-posted\",\"message_id\":\"SECRET\"}",
+                "{\"type\":\"message-posted\",\"metadata\":\"SECRET\"}",
+                "{\"SECRET\":1}",
+                "{\"type\":\"answer-failed\",\"code\":\"SECRET\"}"
+            })
+    void saysWhatIsWrongWithoutTheContent(String value) {
+        assertThatExceptionOfType(UnreadableRecord.class)
+                .isThrownBy(() -> FactCodec.decodeFact(bytes(value)))
+                .withMessageNotContaining("SECRET")
+                .withNoCause();
+    }
+
+    @Test
+    void refusesJsonThatIsNestedWithoutEnd() {
+        var deep = "{\"type\":\"message-posted\",\"metadata\":" + "{\"a\":".repeat(100_000);
+
+        assertThatExceptionOfType(UnreadableRecord.class).isThrownBy(() -> FactCodec.decodeFact(bytes(deep)));
+    }
+
+    @Test
+    void passesOverSignalsOfALaterVersion() {
+        assertThat(FactCodec.decodeSignal(bytes("{\"type\":\"moon-landed\"}"))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no json", "[]", "{\"type\":\"answer-chunk\",\"answer_id\":\"no uuid\"}"})
+    void refusesWhatIsNoSignal(String value) {
+        assertThatExceptionOfType(UnreadableRecord.class).isThrownBy(() -> FactCodec.decodeSignal(bytes(value)));
+    }
+
     private static void assertReadsBack(ConversationFact fact) {
         assertThat(FactCodec.decodeFact(FactCodec.encode(fact))).isEqualTo(fact);
     }
