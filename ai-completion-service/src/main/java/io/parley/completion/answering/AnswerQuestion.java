@@ -1,0 +1,214 @@
+package io.parley.completion.answering;
+
+import io.parley.completion.chatbot.ChatbotProfile;
+import io.parley.completion.chatbot.Chatbots;
+import io.parley.completion.model.LanguageModel;
+import io.parley.completion.model.ModelFailure;
+import io.parley.completion.model.ModelRequest;
+import io.parley.completion.model.ModelSignal;
+import io.parley.completion.model.ProviderCredential;
+import io.parley.completion.model.ProviderCredentials;
+import io.parley.completion.prompt.Prompt;
+import io.parley.completion.prompt.PromptAssembler;
+import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerEvent;
+import io.parley.events.FailureCode;
+import io.parley.events.FinishReason;
+import io.parley.events.live.AnswerChunk;
+import io.parley.events.live.AnswerStarted;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Writes one answer: assembles the prompt, asks the model, publishes the pieces, and tells how it ended. Whoever
+ * subscribes appends that end to the log; a failure is an end like any other.
+ */
+final class AnswerQuestion {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerQuestion.class);
+
+    /** In UTF-16 units: no answer grows beyond what a record of the log can carry. */
+    static final int MAX_TEXT = 100_000;
+
+    private final Chatbots chatbots;
+    private final ProviderCredentials credentials;
+    private final LanguageModel model;
+    private final PromptAssembler prompts;
+    private final AnswerLog answers;
+    private final AnsweringProperties properties;
+
+    AnswerQuestion(
+            Chatbots chatbots,
+            ProviderCredentials credentials,
+            LanguageModel model,
+            PromptAssembler prompts,
+            AnswerLog answers,
+            AnsweringProperties properties) {
+        this.chatbots = chatbots;
+        this.credentials = credentials;
+        this.model = model;
+        this.prompts = prompts;
+        this.answers = answers;
+        this.properties = properties;
+    }
+
+    /**
+     * Answers; never fails and is never empty.
+     *
+     * @param stop ends the answer with what was published so far
+     * @param spacing least time between two pieces, asked before each
+     */
+    Mono<AnswerEvent> answer(
+            AnswerJob job, ConversationContext context, Publisher<?> stop, Supplier<Duration> spacing) {
+        return chatbots.find(job.conversation().tenant(), job.chatbotId())
+                .switchIfEmpty(Mono.error(() -> ModelFailure.unexpected("there is no such chatbot")))
+                .flatMap(chatbot -> {
+                    var prompt = prompts.assemble(chatbot.persona(), context.turns(), job.questionId())
+                            .orElseThrow(() -> ModelFailure.unexpected("the question is not kept any more"));
+                    return credentials
+                            .find(job.conversation().tenant(), context.owner(), job.chatbotId())
+                            .map(credential -> request(chatbot, prompt, credential))
+                            .flatMap(request -> write(job, request, stop, spacing))
+                            .defaultIfEmpty(job.failed(FailureCode.NO_API_KEY));
+                })
+                .onErrorResume(failure -> Mono.just(failed(job, failure)));
+    }
+
+    private static ModelRequest request(ChatbotProfile chatbot, Prompt prompt, ProviderCredential credential) {
+        return new ModelRequest(prompt, chatbot.model(), chatbot.temperature(), chatbot.maxTokens(), credential);
+    }
+
+    private Mono<AnswerEvent> write(
+            AnswerJob job, ModelRequest request, Publisher<?> stop, Supplier<Duration> spacing) {
+        var written = new Written();
+        var supersedes = job.generation() == 0 ? null : job.questionId().answer(job.generation() - 1);
+        var started = new AnswerStarted(
+                job.answerId(), job.questionId(), job.questionSeq(), job.attempt(), job.fence(), supersedes);
+        var pieces = ChunkCoalescer.coalesce(tokens(request, written), spacing, Schedulers.parallel())
+                .takeUntilOther(Flux.from(stop).doOnTerminate(written::stop))
+                .map(piece -> written.chunk(job, piece))
+                // In order, and no further piece is taken while one is on its way: the model is read at this pace.
+                .concatMap(chunk -> answers.publish(job.conversation(), chunk), 1)
+                .then();
+        return answers.publish(job.conversation(), started)
+                .then(pieces)
+                .then(Mono.fromSupplier(() -> written.completed(job)));
+    }
+
+    private Flux<String> tokens(ModelRequest request, Written written) {
+        var spoke = new AtomicBoolean();
+        return Flux.defer(() -> model.stream(request))
+                .doOnNext(_ -> spoke.set(true))
+                .retryWhen(Retry.from(failures -> failures.concatMap(
+                        failed -> again(failed.failure(), failed.totalRetries() > 0 || spoke.get()))))
+                .timeout(
+                        Mono.delay(properties.firstToken()),
+                        _ -> Mono.delay(properties.betweenTokens()),
+                        Flux.error(() -> ModelFailure.timeout(spoke.get() ? "no further token" : "no first token")))
+                .handle(written::hear);
+    }
+
+    /** Asks once more where that may help and nobody has seen a token yet. */
+    private Mono<Long> again(Throwable failure, boolean tooLate) {
+        if (tooLate || !(failure instanceof ModelFailure model) || !model.isPassing()) {
+            return Mono.error(failure);
+        }
+        var pause = model.retryAfter().orElse(properties.retryPause());
+        return pause.compareTo(properties.retryAfterLimit()) > 0 ? Mono.error(failure) : Mono.delay(pause);
+    }
+
+    private static AnswerEvent failed(AnswerJob job, Throwable failure) {
+        if (failure instanceof ModelFailure model) {
+            log.warn(
+                    "Answer {} in {} fails: {} ({})",
+                    job.answerId(),
+                    job.conversation(),
+                    model.code().wire(),
+                    model.getMessage());
+            return job.failed(model.code());
+        }
+        // An unknown exception's words may quote what somebody wrote.
+        log.error(
+                "Answer {} in {} fails: {} at {}",
+                job.answerId(),
+                job.conversation(),
+                failure.getClass().getName(),
+                failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
+        return job.failed(FailureCode.INTERNAL);
+    }
+
+    /** What there is of an answer. Its text is what was given to the live topic, so that both are the same. */
+    private static final class Written {
+
+        private final StringBuilder text = new StringBuilder();
+        private volatile ModelSignal.@Nullable Finished finished;
+        private volatile boolean tooLong;
+        private volatile boolean stopped;
+        private int heard;
+
+        void stop() {
+            stopped = true;
+        }
+
+        void hear(ModelSignal signal, SynchronousSink<String> tokens) {
+            switch (signal) {
+                case ModelSignal.Token token -> {
+                    heard += token.text().length();
+                    tokens.next(token.text());
+                    if (heard >= MAX_TEXT) {
+                        tooLong = true;
+                        tokens.complete();
+                    }
+                }
+                case ModelSignal.Finished end -> finished = end;
+            }
+        }
+
+        synchronized AnswerChunk chunk(AnswerJob job, String piece) {
+            var chunk = new AnswerChunk(job.answerId(), job.attempt(), text.length(), piece);
+            text.append(piece);
+            return chunk;
+        }
+
+        synchronized AnswerEvent completed(AnswerJob job) {
+            var end = finished;
+            return new AnswerCompleted(
+                    job.answerId(),
+                    job.questionId(),
+                    job.generation(),
+                    job.attempt(),
+                    job.fence(),
+                    job.chatbotId(),
+                    text.toString(),
+                    reason(),
+                    List.of(),
+                    end == null ? null : end.usage(),
+                    end == null ? null : end.model());
+        }
+
+        private FinishReason reason() {
+            if (stopped) {
+                return FinishReason.CANCELLED;
+            }
+            if (tooLong) {
+                return FinishReason.LENGTH;
+            }
+            var end = finished;
+            if (end == null) {
+                throw ModelFailure.unexpected("the model's stream ended without an end");
+            }
+            return end.reason();
+        }
+    }
+}

@@ -1,0 +1,401 @@
+package io.parley.completion.answering;
+
+import io.parley.events.AnswerEvent;
+import io.parley.events.FailureCode;
+import io.parley.events.MessageId;
+import io.parley.events.log.ConversationKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * The answers leased to this replica: decides for each what is to be done now, and does it. Answers of one conversation
+ * are written one at a time, oldest first; a floor that was taken from the assistant ends them all.
+ *
+ * <p>What it knows comes from the listener as it reads, and from the rounds of {@link LeaseRounds}, which look at
+ * everything again: the conversation may be read by another replica, and a notice may be lost.
+ */
+public final class AnswersHere {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswersHere.class);
+
+    private static final Duration RETRY_FIRST = Duration.ofMillis(200);
+    private static final Duration RETRY_MOST = Duration.ofSeconds(3);
+
+    /** How many conversations are looked up at a time. */
+    private static final int LOOKS = 16;
+
+    private final AnswerQuestion question;
+    private final OpenAnswers open;
+    private final Contexts contexts;
+    private final AnswerLog answers;
+    private final AnsweringProperties properties;
+    private final Clock clock;
+
+    // Guarded by this object's lock, which nobody holds while waiting for anything.
+    private final Map<MessageId, Held> held = new LinkedHashMap<>();
+    private long rounds;
+    private volatile int writing;
+
+    AnswersHere(
+            AnswerQuestion question,
+            OpenAnswers open,
+            Contexts contexts,
+            AnswerLog answers,
+            AnsweringProperties properties,
+            Clock clock) {
+        this.question = question;
+        this.open = open;
+        this.contexts = contexts;
+        this.answers = answers;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** A job leased to this replica, and what is being done about it. */
+    private static final class Held {
+        private final AnswerJob job;
+        private final long since;
+        /** Whether everything that could have ended it before this replica had it has been read. */
+        private boolean current;
+
+        private boolean looking;
+        private boolean waitsForRoom;
+        private @Nullable Work work;
+        /** Fence of the end that was appended; the job stays until that end, or another one, is read back. */
+        private long endedUnder = -1;
+
+        Held(AnswerJob job, boolean current, long since) {
+            this.job = job;
+            this.current = current;
+            this.since = since;
+        }
+    }
+
+    /** Something being done: an answer being written and ended, or an end without an answer. */
+    private static final class Work {
+        private final boolean writes;
+        private final long fence;
+        private final Sinks.Empty<Void> stop = Sinks.empty();
+        private final Disposable.Swap running = Disposables.swap();
+        private boolean announced;
+
+        Work(boolean writes, long fence) {
+            this.writes = writes;
+            this.fence = fence;
+        }
+    }
+
+    private enum Decision {
+        /** Nothing now: others come first, or the question has not been read here. */
+        WAIT,
+        WRITE,
+        HAND_OVER,
+        /** It has its end; what is left is a leftover. */
+        FORGET
+    }
+
+    /** New jobs of questions this replica has just read. */
+    synchronized void asked(Collection<AnswerJob> jobs) {
+        jobs.forEach(job -> held.put(job.answerId(), new Held(job, true, rounds)));
+    }
+
+    /** Ends read back from the log. */
+    synchronized void ended(Collection<MessageId> answers) {
+        answers.forEach(answer -> {
+            var one = held.remove(answer);
+            if (one != null) {
+                cancel(one);
+            }
+        });
+        fillRoom();
+    }
+
+    /** A conversation was read on. */
+    synchronized void read(ConversationContext context) {
+        for (var answer : context.pending()) {
+            var one = held.get(answer);
+            if (one != null) {
+                act(one, context);
+            }
+        }
+    }
+
+    /** Jobs taken over from a replica that shows no sign of life. */
+    synchronized void tookOver(Collection<AnswerJob> jobs) {
+        jobs.forEach(job -> {
+            log.info("Answer {} in {} is taken over, attempt {}", job.answerId(), job.conversation(), job.attempt());
+            var before = held.put(job.answerId(), new Held(job, false, rounds));
+            if (before != null) {
+                cancel(before);
+            }
+        });
+    }
+
+    /** A new round begins; what is held from here on is not judged by it. */
+    synchronized long nextRound() {
+        return ++rounds;
+    }
+
+    /** What this replica holds, as the database has it: all else it held before the round is lost. */
+    synchronized void renewed(Collection<AnswerJob> leased, long round) {
+        var ids = leased.stream().map(AnswerJob::answerId).collect(Collectors.toSet());
+        for (var one : List.copyOf(held.values())) {
+            if (one.since < round && !ids.contains(one.job.answerId())) {
+                held.remove(one.job.answerId());
+                cancel(one);
+            }
+        }
+        leased.forEach(job -> held.computeIfAbsent(job.answerId(), _ -> new Held(job, false, rounds)));
+        fillRoom();
+    }
+
+    /** Looks again at every job here whose conversation asks for something to be done. */
+    Mono<Void> lookAround() {
+        Map<MessageId, Held> all;
+        synchronized (this) {
+            all = new LinkedHashMap<>(held);
+        }
+        var keys = all.values().stream().map(one -> one.job.conversation()).collect(Collectors.toSet());
+        if (keys.isEmpty()) {
+            return Mono.empty();
+        }
+        return contexts.standings(keys)
+                .flatMapMany(standings -> Flux.fromIterable(all.values()).filter(one -> isDue(one, standings)))
+                .flatMap(this::look, LOOKS)
+                .then();
+    }
+
+    private synchronized boolean isDue(Held one, Map<ConversationKey, Contexts.Standing> standings) {
+        var standing = standings.get(one.job.conversation());
+        if (standing == null) {
+            return false;
+        }
+        return switch (decide(one.job, standing)) {
+            case WAIT -> false;
+            case WRITE -> one.work == null && one.endedUnder < 0 && writing < properties.concurrent();
+            case HAND_OVER, FORGET -> true;
+        };
+    }
+
+    /** Reads a job's conversation and does what it asks for. */
+    private Mono<Void> look(Held one) {
+        synchronized (this) {
+            if (one.looking || held.get(one.job.answerId()) != one) {
+                return Mono.empty();
+            }
+            one.looking = true;
+        }
+        var key = one.job.conversation();
+        // Whose job was another's may have its end in the log already: that is read first.
+        return (one.current ? Mono.<Void>empty() : answers.caughtUp(key))
+                .then(contexts.find(Set.of(key)))
+                .doOnNext(found -> {
+                    synchronized (this) {
+                        one.current = true;
+                        var context = found.get(key);
+                        if (context != null && held.get(one.job.answerId()) == one) {
+                            act(one, context);
+                        }
+                    }
+                })
+                .onErrorResume(failure -> {
+                    log.debug("Answer {} is looked at again later: {}", one.job.answerId(), failure.toString());
+                    return Mono.empty();
+                })
+                .doFinally(_ -> {
+                    synchronized (this) {
+                        one.looking = false;
+                    }
+                })
+                .then();
+    }
+
+    private static Decision decide(AnswerJob job, Contexts.Standing standing) {
+        if (standing.seq() < job.questionSeq()) {
+            return Decision.WAIT;
+        }
+        if (!standing.pending().contains(job.answerId())) {
+            return Decision.FORGET;
+        }
+        if (standing.fence() > job.fence()) {
+            return Decision.HAND_OVER;
+        }
+        return standing.pending().getFirst().equals(job.answerId()) ? Decision.WRITE : Decision.WAIT;
+    }
+
+    private void act(Held one, ConversationContext context) {
+        var reading = context.reading();
+        switch (decide(one.job, new Contexts.Standing(reading.seq(), reading.fence(), context.pending()))) {
+            case WAIT -> {}
+            case FORGET -> forget(one);
+            case HAND_OVER -> handOver(one, reading.fence());
+            case WRITE -> write(one, context);
+        }
+    }
+
+    private void forget(Held one) {
+        held.remove(one.job.answerId());
+        cancel(one);
+        run(new Work(false, 0), open.delete(List.of(one.job.answerId())), _ -> {});
+    }
+
+    private void handOver(Held one, long fence) {
+        var work = one.work;
+        boolean underWay = work != null && work.fence >= fence;
+        if (underWay || one.endedUnder >= fence) {
+            return;
+        }
+        log.info("Answer {} in {} ends: the floor was taken", one.job.answerId(), one.job.conversation());
+        cancel(one);
+        end(one, one.job.failed(FailureCode.HANDED_OVER, fence));
+        fillRoom();
+    }
+
+    private void write(Held one, ConversationContext context) {
+        if (one.work != null || one.endedUnder >= 0 || !one.current) {
+            return;
+        }
+        if (one.job.askedAt().plus(properties.tooOld()).isBefore(clock.instant())) {
+            end(one, one.job.failed(FailureCode.TOO_OLD));
+            return;
+        }
+        one.waitsForRoom = writing >= properties.concurrent();
+        if (one.waitsForRoom) {
+            return;
+        }
+        var work = new Work(true, one.job.fence());
+        one.work = work;
+        writing++;
+        log.info("Answer {} in {} begins, attempt {}", one.job.answerId(), one.job.conversation(), one.job.attempt());
+        var answer = question.answer(one.job, context, work.stop.asMono(), this::spacing)
+                .flatMap(end -> append(one.job, end));
+        run(work, answer, appended -> done(one, work, appended != null && appended));
+    }
+
+    private Duration spacing() {
+        return writing > properties.busyFrom() ? properties.busySpacing() : properties.spacing();
+    }
+
+    private void end(Held one, AnswerEvent end) {
+        var work = new Work(false, end.fence());
+        one.work = work;
+        run(work, append(one.job, end), appended -> done(one, work, appended != null && appended));
+    }
+
+    /** Appends an end while the lease is held; false where it is lost. Tries until one of the two is certain. */
+    private Mono<Boolean> append(AnswerJob job, AnswerEvent end) {
+        return Mono.defer(() -> open.confirm(job))
+                .flatMap(leased ->
+                        leased ? answers.append(job.conversation(), end).thenReturn(true) : Mono.just(false))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, RETRY_FIRST)
+                        .maxBackoff(RETRY_MOST)
+                        .doBeforeRetry(again -> warnOnce(job, again)));
+    }
+
+    private static void warnOnce(AnswerJob job, Retry.RetrySignal again) {
+        if (again.totalRetries() == 0) {
+            log.warn(
+                    "The end of answer {} is not in the log yet and is tried again: {}",
+                    job.answerId(),
+                    again.failure().getClass().getSimpleName());
+        }
+    }
+
+    /** Runs on other threads than the caller's, so that nothing is called back under the lock. */
+    private <T> void run(Work work, Mono<T> doing, java.util.function.Consumer<@Nullable T> after) {
+        work.running.update(doing.subscribeOn(Schedulers.parallel()).subscribe(after, failure -> {
+            log.error("Work on an answer failed: {}", failure.getClass().getName());
+            after.accept(null);
+        }));
+    }
+
+    private synchronized void done(Held one, Work work, boolean appended) {
+        if (one.work != work) {
+            return;
+        }
+        one.work = null;
+        if (work.writes) {
+            writing--;
+        }
+        if (appended) {
+            one.endedUnder = work.fence;
+        } else {
+            log.info("Answer {} in {} is another replica's now", one.job.answerId(), one.job.conversation());
+            held.remove(one.job.answerId(), one);
+        }
+        fillRoom();
+    }
+
+    private void cancel(Held one) {
+        var work = one.work;
+        if (work != null) {
+            one.work = null;
+            if (work.writes) {
+                writing--;
+            }
+            work.running.dispose();
+        }
+    }
+
+    /** Lets those begin that wait for room only, oldest first. */
+    private void fillRoom() {
+        int room = properties.concurrent() - writing;
+        for (var one : List.copyOf(held.values())) {
+            if (room <= 0) {
+                return;
+            }
+            if (one.waitsForRoom && one.work == null) {
+                one.waitsForRoom = false;
+                room--;
+                run(new Work(false, 0), look(one), _ -> {});
+            }
+        }
+    }
+
+    /** Our own announcement of an answer was read back on the live topic: what follows there comes after it. */
+    public synchronized void announced(MessageId answer, int attempt) {
+        var one = held.get(answer);
+        if (one != null && one.work != null && one.job.attempt() == attempt) {
+            one.work.announced = true;
+        }
+    }
+
+    /** The owner stops the running answer of a conversation. */
+    public synchronized void stop(ConversationKey conversation) {
+        for (var one : held.values()) {
+            var work = one.work;
+            if (work != null
+                    && work.writes
+                    && work.announced
+                    && one.job.conversation().equals(conversation)) {
+                // A second stop of the same answer meets an emission that was made: nothing is left to do.
+                if (work.stop.tryEmitEmpty().isSuccess()) {
+                    log.info("Answer {} in {} is stopped", one.job.answerId(), conversation);
+                }
+            }
+        }
+    }
+
+    /** Drops everything: the process ends. */
+    synchronized void close() {
+        new ArrayList<>(held.values()).forEach(this::cancel);
+        held.clear();
+    }
+}

@@ -1,0 +1,103 @@
+package io.parley.completion.answering.mongo;
+
+import io.parley.completion.answering.ConversationContext;
+import io.parley.completion.prompt.RecentTurns;
+import io.parley.completion.prompt.Turn;
+import io.parley.events.Floor;
+import io.parley.events.MessageId;
+import io.parley.events.log.ConversationKey;
+import io.parley.events.log.ConversationReading;
+import io.parley.events.log.Seen;
+import java.util.Date;
+import java.util.List;
+import java.util.function.Function;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation's context as a document, and back. */
+final class ContextDocument {
+
+    private ContextDocument() {}
+
+    static Document write(ConversationContext context) {
+        var reading = context.reading();
+        return new Document("_id", context.key().toString())
+                .append("tenant", context.key().tenant())
+                .append("conversation", context.key().conversation())
+                .append("seq", reading.seq())
+                .append("owner", context.owner())
+                .append(
+                        "reading",
+                        new Document("visitor_seq", reading.visitorSeq())
+                                .append("agent_seq", reading.agentSeq())
+                                .append("fence", reading.fence())
+                                .append("floor", reading.floor().name())
+                                .append("started", reading.started())
+                                .append("seen", list(reading.seen(), ContextDocument::write)))
+                .append("turns", list(context.turns().turns(), ContextDocument::write))
+                .append("pending", list(context.pending(), MessageId::toString));
+    }
+
+    private static Document write(Seen seen) {
+        return new Document("id", seen.id().toString())
+                .append("seq", seen.seq())
+                .append("prev_seq", seen.prevSeq())
+                .append("at", Date.from(seen.at()));
+    }
+
+    private static Document write(Turn turn) {
+        var document = new Document("id", turn.id().toString())
+                .append("text", turn.text())
+                .append("agent", turn.agent());
+        var answer = turn.answer();
+        return answer == null
+                ? document
+                : document.append(
+                        "answer", new Document("generation", answer.generation()).append("text", answer.text()));
+    }
+
+    static ConversationContext read(Document document) {
+        var reading = document.get("reading", Document.class);
+        return new ConversationContext(
+                key(document),
+                new ConversationReading(
+                        document.getLong("seq"),
+                        reading.getLong("visitor_seq"),
+                        reading.getLong("agent_seq"),
+                        reading.getLong("fence"),
+                        Floor.valueOf(reading.getString("floor")),
+                        reading.getBoolean("started"),
+                        list(reading.getList("seen", Document.class), ContextDocument::readSeen)),
+                document.getString("owner"),
+                new RecentTurns(list(document.getList("turns", Document.class), ContextDocument::readTurn)),
+                list(document.getList("pending", String.class), MessageId::parse));
+    }
+
+    static ConversationKey key(Document document) {
+        return new ConversationKey(document.getString("tenant"), document.getString("conversation"));
+    }
+
+    private static Seen readSeen(Document document) {
+        return new Seen(
+                MessageId.parse(document.getString("id")),
+                document.getLong("seq"),
+                document.getLong("prev_seq"),
+                document.getDate("at").toInstant());
+    }
+
+    private static Turn readTurn(Document document) {
+        return new Turn(
+                MessageId.parse(document.getString("id")),
+                document.getString("text"),
+                document.getString("agent"),
+                readAnswer(document.get("answer", Document.class)));
+    }
+
+    private static Turn.@Nullable Answer readAnswer(@Nullable Document document) {
+        return document == null ? null : new Turn.Answer(document.getInteger("generation"), document.getString("text"));
+    }
+
+    private static <A, B> List<B> list(List<A> values, Function<A, B> form) {
+        return values.stream().map(form).toList();
+    }
+}

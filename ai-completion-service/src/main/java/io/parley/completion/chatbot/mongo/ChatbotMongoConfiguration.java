@@ -1,0 +1,16 @@
+package io.parley.completion.chatbot.mongo;
+
+import io.parley.completion.chatbot.Chatbots;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+
+/** Keeps chatbots in MongoDB. */
+@Configuration(proxyBeanMethods = false)
+class ChatbotMongoConfiguration {
+
+    @Bean
+    Chatbots chatbots(ReactiveMongoTemplate mongo) {
+        return new MongoChatbots(mongo);
+    }
+}

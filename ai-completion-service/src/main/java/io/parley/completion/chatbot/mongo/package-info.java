@@ -1,0 +1,5 @@
+/** Chatbots in this service's database. */
+@NullMarked
+package io.parley.completion.chatbot.mongo;
+
+import org.jspecify.annotations.NullMarked;

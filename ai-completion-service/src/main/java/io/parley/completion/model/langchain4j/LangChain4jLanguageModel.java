@@ -1,0 +1,82 @@
+package io.parley.completion.model.langchain4j;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.parley.completion.model.LanguageModel;
+import io.parley.completion.model.ModelFailure;
+import io.parley.completion.model.ModelProperties;
+import io.parley.completion.model.ModelRequest;
+import io.parley.completion.model.ModelSignal;
+import io.parley.completion.model.ProviderStreams;
+import io.parley.completion.prompt.Prompt;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Any provider that speaks OpenAI's API, through LangChain4j. A model object is made for each call, which is cheap
+ * because all share one HTTP client: so each call has its own key, and its own hold on the connection.
+ */
+final class LangChain4jLanguageModel implements LanguageModel {
+
+    private final ProviderStreams streams;
+    private final ModelProperties properties;
+
+    LangChain4jLanguageModel(ProviderStreams streams, ModelProperties properties) {
+        this.streams = streams;
+        this.properties = properties;
+    }
+
+    @Override
+    public Flux<ModelSignal> stream(ModelRequest request) {
+        // The sink's own buffer never holds more than what one piece of the network brought: ProviderCall reads on
+        // only while somebody asks.
+        return Flux.create(sink -> start(request, sink), FluxSink.OverflowStrategy.BUFFER);
+    }
+
+    private void start(ModelRequest request, FluxSink<ModelSignal> sink) {
+        var call = new ProviderCall(streams, sink, properties.idleLimit());
+        sink.onRequest(_ -> call.resume());
+        sink.onDispose(call);
+        try {
+            model(request, call).chat(messages(request.prompt()), new ModelSignalBridge(sink, call));
+        } catch (RuntimeException e) {
+            sink.error(ModelFailure.unexpected(e.getClass().getSimpleName()));
+        }
+    }
+
+    private OpenAiStreamingChatModel model(ModelRequest request, ProviderCall call) {
+        return OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(new GivenHttpClient(call))
+                .baseUrl(request.credential().baseUrl())
+                .apiKey(request.credential().apiKey())
+                .modelName(named(request.model()))
+                .temperature(request.temperature())
+                .maxTokens(request.maxTokens())
+                .build();
+    }
+
+    private String named(@Nullable String model) {
+        return model == null ? properties.name() : model;
+    }
+
+    private static List<ChatMessage> messages(Prompt prompt) {
+        var messages = new ArrayList<ChatMessage>(prompt.lines().size() + 1);
+        if (!prompt.persona().isBlank()) {
+            messages.add(SystemMessage.from(prompt.persona()));
+        }
+        for (var line : prompt.lines()) {
+            messages.add(
+                    switch (line.speaker()) {
+                        case USER -> UserMessage.from(line.text());
+                        case ASSISTANT -> AiMessage.from(line.text());
+                    });
+        }
+        return messages;
+    }
+}

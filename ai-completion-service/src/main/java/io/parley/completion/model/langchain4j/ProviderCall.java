@@ -1,0 +1,187 @@
+package io.parley.completion.model.langchain4j;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+import io.parley.completion.model.ModelFailure;
+import io.parley.completion.model.ModelSignal;
+import io.parley.completion.model.ProviderStreams;
+import java.time.Duration;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One call to a provider, as the HTTP client LangChain4j makes it with. It reads on only while the sink is asked for
+ * more, can be ended before the first token, and gives up on a provider that sends nothing while it is being read.
+ */
+final class ProviderCall implements HttpClient, Disposable {
+
+    private static final String END = "[DONE]";
+
+    /** After the provider's own end the rest is read to give the connection back; it may not take long. */
+    private static final Duration REST_LIMIT = Duration.ofSeconds(2);
+
+    private final ProviderStreams streams;
+    private final FluxSink<ModelSignal> sink;
+    private final Duration idleLimit;
+    private final Disposable.Swap reading = Disposables.swap();
+    private volatile boolean sawEnd;
+
+    ProviderCall(ProviderStreams streams, FluxSink<ModelSignal> sink, Duration idleLimit) {
+        this.streams = streams;
+        this.sink = sink;
+        this.idleLimit = idleLimit;
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        throw new UnsupportedOperationException("this client streams");
+    }
+
+    @Override
+    public void execute(HttpRequest request, ServerSentEventParser ignored, ServerSentEventListener listener) {
+        var reader = new Reader(listener);
+        reading.update(reader);
+        listener.onOpen(SuccessfulHttpResponse.builder().statusCode(200).build());
+        streams.open(new ProviderStreams.Call(request.url(), request.headers(), request.body()))
+                .subscribe(reader);
+    }
+
+    /** Whether the provider itself said that this is all. */
+    boolean sawEnd() {
+        return sawEnd;
+    }
+
+    /** Somebody asks for more. */
+    void resume() {
+        if (reading.get() instanceof Reader reader) {
+            reader.resume();
+        }
+    }
+
+    /** Ends the call at the provider too, unless it has said its last word anyway. */
+    @Override
+    public void dispose() {
+        if (!sawEnd) {
+            reading.dispose();
+        }
+    }
+
+    /** Reads one event after the other; who is not asked does not read, and its idle time does not count. */
+    private final class Reader extends BaseSubscriber<ProviderStreams.Event> implements ServerSentEventParsingHandle {
+
+        private final ServerSentEventListener listener;
+        private final Disposable.Swap watch = Disposables.swap();
+        private volatile boolean paused;
+        private volatile boolean waiting;
+        private volatile long waitingSince;
+
+        Reader(ServerSentEventListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            long look = Math.max(1, idleLimit.toMillis() / 8);
+            watch.update(Schedulers.parallel()
+                    .schedulePeriodically(this::look, look, look, java.util.concurrent.TimeUnit.MILLISECONDS));
+            next();
+        }
+
+        @Override
+        protected void hookOnNext(ProviderStreams.Event event) {
+            waiting = false;
+            if (sawEnd) {
+                return;
+            }
+            sawEnd = END.equals(event.data());
+            try {
+                listener.onEvent(
+                        new ServerSentEvent(event.name().isEmpty() ? null : event.name(), event.data()),
+                        new ServerSentEventContext(this));
+                if (sawEnd) {
+                    listener.onClose();
+                    readRest();
+                    return;
+                }
+            } catch (RuntimeException e) {
+                listener.onError(e);
+            }
+            more();
+        }
+
+        private void readRest() {
+            watch.update(Schedulers.parallel()
+                    .schedule(this::cancel, REST_LIMIT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
+            requestUnbounded();
+        }
+
+        private void more() {
+            if (sink.requestedFromDownstream() > 0) {
+                next();
+            } else {
+                paused = true;
+                // Somebody may have asked between the look and the mark.
+                if (sink.requestedFromDownstream() > 0) {
+                    resume();
+                }
+            }
+        }
+
+        void resume() {
+            if (paused) {
+                paused = false;
+                next();
+            }
+        }
+
+        private void next() {
+            waitingSince = System.nanoTime();
+            waiting = true;
+            request(1);
+        }
+
+        private void look() {
+            if (waiting && System.nanoTime() - waitingSince > idleLimit.toNanos()) {
+                cancel();
+                sink.error(ModelFailure.timeout("nothing came for " + idleLimit));
+            }
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            if (!sawEnd) {
+                listener.onClose();
+            }
+        }
+
+        @Override
+        protected void hookOnError(Throwable failure) {
+            if (!sawEnd) {
+                sink.error(
+                        failure instanceof ModelFailure
+                                ? failure
+                                : ModelFailure.unexpected(failure.getClass().getSimpleName()));
+            }
+        }
+
+        @Override
+        protected void hookFinally(reactor.core.publisher.SignalType type) {
+            watch.dispose();
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return isDisposed();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.parley.completion.model.netty;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.parley.completion.model.ModelFailure;
+import io.parley.completion.model.ModelProperties;
+import io.parley.completion.model.ProviderStreams;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Provider calls over one bounded pool of connections, on a few event loops however many streams there are. Nothing is
+ * read that nobody asked for, so that a slow reader slows the provider down instead of filling this process.
+ */
+final class NettyProviderStreams implements ProviderStreams, AutoCloseable {
+
+    private static final Duration POOL_WAIT = Duration.ofSeconds(5);
+    private static final Duration POOL_IDLE = Duration.ofSeconds(20);
+
+    /** A refusal is read this far, to see whether it speaks of a content filter. */
+    private static final int REFUSAL_READ = 16 * 1024;
+
+    private final ConnectionProvider connections;
+    private final HttpClient client;
+
+    NettyProviderStreams(ModelProperties properties) {
+        this.connections = ConnectionProvider.builder("model")
+                .maxConnections(properties.maxConnections())
+                .pendingAcquireMaxCount(properties.maxConnections())
+                .pendingAcquireTimeout(POOL_WAIT)
+                .maxIdleTime(POOL_IDLE)
+                .build();
+        this.client = HttpClient.create(connections)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        properties.connectLimit().toMillis())
+                // A call is billed: it is not sent again behind our back when a pooled connection turns out dead.
+                .disableRetry(true)
+                // A key goes to its own address and not to where that address points.
+                .followRedirect(false);
+    }
+
+    @Override
+    public Flux<Event> open(Call call) {
+        return client.headers(headers -> call.headers().forEach(headers::set))
+                .request(HttpMethod.POST)
+                .uri(call.url())
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(call.body().getBytes(StandardCharsets.UTF_8))))
+                .response((response, body) -> response.status().equals(HttpResponseStatus.OK)
+                        ? events(body)
+                        : refusal(response, body).flux())
+                .onErrorMap(failure -> failure instanceof ModelFailure
+                        ? failure
+                        : ModelFailure.unavailable(failure.getClass().getSimpleName()));
+    }
+
+    private static Flux<Event> events(ByteBufFlux body) {
+        var parser = new EventStreamParser();
+        return body.asByteArray()
+                // One piece of the network at a time: the next is asked for when its events have been taken.
+                .concatMapIterable(parser::feed, 1)
+                .concatWith(Flux.defer(() -> Flux.fromIterable(parser.end())));
+    }
+
+    private static Mono<Event> refusal(HttpClientResponse response, ByteBufFlux body) {
+        int status = response.status().code();
+        var retryAfter = retryAfter(response.responseHeaders().get("Retry-After"));
+        return body.asByteArray()
+                .reduce(new StringBuilder(), NettyProviderStreams::firstOf)
+                .onErrorReturn(new StringBuilder())
+                .flatMap(text -> Mono.error(
+                        status == HttpResponseStatus.BAD_REQUEST.code() && text.indexOf("content_filter") >= 0
+                                ? ModelFailure.contentFiltered()
+                                : ModelFailure.refused(status, retryAfter)));
+    }
+
+    private static StringBuilder firstOf(StringBuilder text, byte[] bytes) {
+        int room = Math.max(0, REFUSAL_READ - text.length());
+        return text.append(new String(bytes, 0, Math.min(room, bytes.length), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Seconds or a date, as HTTP has it; null where it is neither. */
+    static @Nullable Duration retryAfter(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        try {
+            return header.strip().matches("\\d{1,6}")
+                    ? Duration.ofSeconds(Long.parseLong(header.strip()))
+                    : Duration.between(
+                            Instant.now(),
+                            ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.dispose();
+    }
+}
