@@ -53,6 +53,8 @@ public class AllowedOrigins {
         }
         String text = pattern.toLowerCase(Locale.ROOT);
         String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        return Pattern.quote(bare).replace("*", "\\E[a-z0-9.-]+\\Q");
+        boolean anyPort = bare.endsWith(":*");
+        String host = anyPort ? bare.substring(0, bare.length() - 2) : bare;
+        return Pattern.quote(host).replace("*", "\\E[a-z0-9.-]+\\Q") + (anyPort ? ":[0-9]+" : "");
     }
 }

@@ -7,11 +7,8 @@ import io.parley.gateway.access.ConnectTickets;
 import io.parley.gateway.problem.Problem;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -20,8 +17,6 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /** Nothing goes on without a known caller, but for the few open paths. Judged before any upgrade. */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 30)
 class AccessFilter implements WebFilter {
 
     private static final List<PathPattern> OPEN_TO_READ =

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -80,7 +81,7 @@ class AuthController {
     /** Bodies come with and without a content type: read as bytes, so that none is asked for. */
     @PostMapping("/auth/guest")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<GuestAnswer> guest(@RequestBody(required = false) Optional<byte[]> body, ServerWebExchange exchange) {
+    Mono<GuestAnswer> guest(@RequestBody(required = false) byte @Nullable [] body, ServerWebExchange exchange) {
         if (!limits.enabled()) {
             return Mono.error(Problem.FORBIDDEN.because("Guests are switched off here: a token is needed."));
         }
@@ -100,11 +101,11 @@ class AuthController {
                         .body(keys));
     }
 
-    private Optional<String> earlierToken(Optional<byte[]> body) {
-        if (body.isEmpty() || body.get().length == 0) {
+    private Optional<String> earlierToken(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
             return Optional.empty();
         }
-        JsonNode token = object(body.get()).path("token");
+        JsonNode token = object(body).path("token");
         if (token.isMissingNode() || token.isNull()) {
             return Optional.empty();
         }

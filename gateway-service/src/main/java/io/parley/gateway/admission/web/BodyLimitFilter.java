@@ -4,14 +4,11 @@ import io.parley.gateway.admission.AdmissionProperties;
 import io.parley.gateway.problem.Problem;
 import io.parley.gateway.problem.Refusal;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -21,8 +18,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Refuses bodies that are too large: at once where the length is declared, else when the count passes the limit. */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 40)
 class BodyLimitFilter implements WebFilter {
 
     private static final PathPattern DOCUMENTS = PathPatternParser.defaultInstance.parse("/chatbots/*/documents");

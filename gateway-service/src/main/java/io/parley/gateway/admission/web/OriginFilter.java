@@ -8,13 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -24,8 +21,6 @@ import reactor.core.publisher.Mono;
  * CORS and the origin of WebSockets by one list. Spring's own CORS filter cannot say {@code X-Stainless-*}, which the
  * official OpenAI clients send. A request without Origin is no browser's and goes on.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class OriginFilter implements WebFilter {
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";

@@ -1,19 +1,14 @@
 package io.parley.gateway.admission.web;
 
 import java.util.UUID;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /** Gives each request an id that the services log and the client can name in a complaint. */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class RequestIdFilter implements WebFilter {
 
     private static final String HEADER = "x-request-id";

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.publisher.SynchronousSink;
 import reactor.netty.Connection;
+import reactor.netty.DisposableChannel;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
@@ -24,18 +24,18 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  */
 final class JoinedSockets {
 
-    private static final Logger log = LoggerFactory.getLogger(JoinedSockets.class);
-
     static final WebSocketCloseStatus COME_BACK = new WebSocketCloseStatus(1012, "Come back in a moment");
+
+    private static final Logger log = LoggerFactory.getLogger(JoinedSockets.class);
     private static final WebSocketCloseStatus CLIENT_GONE = new WebSocketCloseStatus(1001, "The client is gone");
-    private static final WebSocketCloseStatus TOO_LARGE = new WebSocketCloseStatus(1009, "A frame is at most 64 KiB");
+    private static final WebSocketCloseStatus TOO_LARGE = new WebSocketCloseStatus(1009, "A message is at most 64 KiB");
     private static final WebSocketCloseStatus NOT_FOUND = new WebSocketCloseStatus(4404, "Not found");
     private static final int LARGEST_CLIENT_MESSAGE = 64 * 1024;
+    private static final int STATUS_NOT_FOUND = 404;
 
     private final WebsocketInbound fromClient;
     private final WebsocketOutbound toClient;
-    private final Sinks.Empty<Void> ending = Sinks.empty();
-    private volatile WebSocketCloseStatus lastWord = COME_BACK;
+    private final Sinks.One<WebSocketCloseStatus> ending = Sinks.one();
     private int messageBytes;
 
     JoinedSockets(WebsocketInbound fromClient, WebsocketOutbound toClient) {
@@ -43,10 +43,9 @@ final class JoinedSockets {
         this.toClient = toClient;
     }
 
-    /** Ends both sockets in order; the client is asked to come back. */
-    void end() {
-        // A second end finds the first: nothing is lost by its refusal.
-        var unused = ending.tryEmitEmpty();
+    /** Ends both sockets in order; the client is told why. The first reason counts. */
+    void end(WebSocketCloseStatus reason) {
+        var unused = ending.tryEmitValue(reason);
     }
 
     Mono<Void> join(HttpClient.WebsocketSender service, Duration handshakeTimeout) {
@@ -62,56 +61,48 @@ final class JoinedSockets {
             return Mono.error(new IllegalStateException("not a WebSocket"));
         }
         Mono<Void> down = pass(fromService, fromService.receiveFrames(), toClient, COME_BACK);
-        Mono<Void> up = pass(fromClient, framesOfClient(), toService, CLIENT_GONE);
-        Mono<Void> ended = ending.asMono().then(close(toClient, COME_BACK));
-        // Whoever ends first ends the other: the close frame has been passed on by then.
+        Mono<Void> up = pass(fromClient, fromClient.receiveFrames().filter(this::isAdmitted), toService, CLIENT_GONE);
+        Mono<Void> ended = ending.asMono().flatMap(reason -> close(toClient, reason));
         return Mono.firstWithSignal(down, up, ended)
-                .onErrorResume(failure -> close(toClient, lastWord))
                 .then(Mono.defer(() -> close(toService, CLIENT_GONE)))
                 .doFinally(signal -> connection.dispose());
     }
 
     /**
-     * Reactor Netty closes a socket without a code when its reader cancels, and a failing write to the service cancels
-     * it: the last word has to be out before that.
+     * Passes frames on, and then the reason the sender closed with. When it is the receiver that goes away, this waits:
+     * the other direction knows the receiver's reason and ends the pair.
      */
-    private Flux<WebSocketFrame> framesOfClient() {
-        return fromClient
-                .receiveFrames()
-                .doOnCancel(() -> close(toClient, lastWord).subscribe())
-                .handle(this::limit);
+    private static Mono<Void> pass(
+            WebsocketInbound from, Flux<WebSocketFrame> frames, WebsocketOutbound to, WebSocketCloseStatus ifLost) {
+        Flux<WebSocketFrame> all = ReadOn.afterCancel(frames.onErrorComplete());
+        return to.sendObject(all.map(WebSocketFrame::retain))
+                .then()
+                .onErrorResume(unwritable -> Mono.fromRunnable(() -> to.withConnection(DisposableChannel::dispose)))
+                .then(from.receiveCloseStatus().onErrorComplete().defaultIfEmpty(ifLost))
+                .flatMap(reason -> close(to, reason));
     }
 
-    private void limit(WebSocketFrame frame, SynchronousSink<WebSocketFrame> sink) {
+    /** Admits what the contract does; parts of one message count together, pings and pongs may stand between them. */
+    private boolean isAdmitted(WebSocketFrame frame) {
         switch (frame) {
             case TextWebSocketFrame text -> messageBytes = text.content().readableBytes();
             case BinaryWebSocketFrame binary -> messageBytes = binary.content().readableBytes();
             case ContinuationWebSocketFrame more ->
                 messageBytes += more.content().readableBytes();
             default -> {
-                sink.next(frame); // ping and pong may stand between the parts of a message
-                return;
+                return true;
             }
         }
-        if (messageBytes <= LARGEST_CLIENT_MESSAGE) {
-            sink.next(frame);
-        } else {
-            lastWord = TOO_LARGE;
-            sink.error(new IllegalArgumentException(TOO_LARGE.reasonText()));
+        if (messageBytes > LARGEST_CLIENT_MESSAGE) {
+            end(TOO_LARGE);
+            return false;
         }
+        return true;
     }
 
-    private static Mono<Void> pass(
-            WebsocketInbound from, Flux<WebSocketFrame> frames, WebsocketOutbound to, WebSocketCloseStatus ifLost) {
-        return to.sendObject(frames.map(WebSocketFrame::retain))
-                .then()
-                .then(from.receiveCloseStatus().defaultIfEmpty(ifLost))
-                .flatMap(status -> close(to, status));
-    }
-
-    private static Mono<Void> close(WebsocketOutbound to, WebSocketCloseStatus status) {
-        Mono<Void> sent = WebSocketCloseStatus.isValidStatusCode(status.code())
-                ? to.sendClose(status.code(), status.reasonText())
+    private static Mono<Void> close(WebsocketOutbound to, WebSocketCloseStatus reason) {
+        Mono<Void> sent = WebSocketCloseStatus.isValidStatusCode(reason.code())
+                ? to.sendClose(reason.code(), reason.reasonText())
                 : to.sendClose();
         return sent.onErrorComplete();
     }
@@ -119,7 +110,7 @@ final class JoinedSockets {
     private static WebSocketCloseStatus refusal(Throwable failure) {
         if (failure instanceof WebSocketClientHandshakeException refused
                 && refused.response() != null
-                && refused.response().status().code() == 404) {
+                && refused.response().status().code() == STATUS_NOT_FOUND) {
             return NOT_FOUND;
         }
         log.info("A socket could not be joined with its service: {}", failure.toString());

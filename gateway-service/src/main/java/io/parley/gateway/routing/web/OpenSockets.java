@@ -23,7 +23,7 @@ class OpenSockets implements SmartLifecycle {
         return Mono.defer(() -> {
             sockets.add(pair);
             if (!running) {
-                pair.end();
+                pair.end(JoinedSockets.COME_BACK);
             }
             return pair.join(service, handshakeTimeout).doFinally(signal -> forget(pair));
         });
@@ -50,7 +50,7 @@ class OpenSockets implements SmartLifecycle {
     public void stop(Runnable done) {
         awaiting.set(done);
         running = false;
-        sockets.forEach(JoinedSockets::end);
+        sockets.forEach(pair -> pair.end(JoinedSockets.COME_BACK));
         if (sockets.isEmpty()) {
             awaiting.getAndSet(NOBODY).run();
         }
