@@ -22,6 +22,7 @@ import io.parley.session.frame.FrameCodec;
 import io.parley.session.frame.Refusal;
 import io.parley.session.frame.ServerFrame;
 import io.parley.session.session.ChatSession;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +111,7 @@ public final class ChatConnection implements Reader {
         heard = services.clock().instant();
     }
 
-    public void pinged(byte[] payload) {
+    public void pinged(ByteBuffer payload) {
         outbox.offer(new Outgoing.Pong(payload));
     }
 

@@ -3,6 +3,7 @@ package io.parley.session.connection;
 /** Every way this service closes a socket. */
 public enum CloseReason {
     ENDED(1000, "ended"),
+    TOO_BIG(1009, "the frame is too big"),
     GOING_AWAY(1012, "the server goes away"),
     TRY_LATER(1013, "not ready"),
     TOKEN_ENDED(4401, "the token has ended"),

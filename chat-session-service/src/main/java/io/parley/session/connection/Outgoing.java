@@ -1,6 +1,7 @@
 package io.parley.session.connection;
 
 import io.parley.session.frame.EncodedFrame;
+import java.nio.ByteBuffer;
 
 /** What leaves a socket: frames of the contract, and WebSocket's own. */
 public sealed interface Outgoing {
@@ -10,14 +11,14 @@ public sealed interface Outgoing {
     record Ping() implements Outgoing {}
 
     /** @param payload of the ping it answers */
-    record Pong(byte[] payload) implements Outgoing {}
+    record Pong(ByteBuffer payload) implements Outgoing {}
 
     /** Bytes it holds while it waits. */
     default int size() {
         return switch (this) {
             case Text text -> text.frame().size();
             case Ping _ -> 0;
-            case Pong pong -> pong.payload().length;
+            case Pong pong -> pong.payload().remaining();
         };
     }
 }

@@ -5,12 +5,22 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.ObjectWriter;
 
 /** A frame as bytes, encoded once for all sockets that get it. Nobody changes the array. */
-public record EncodedFrame(byte[] json) {
+public final class EncodedFrame {
 
     private static final ObjectWriter WRITER = WireJson.mapper().writerFor(ServerFrame.class);
 
+    private final byte[] json;
+
+    private EncodedFrame(byte[] json) {
+        this.json = json;
+    }
+
     public static EncodedFrame of(ServerFrame frame) {
         return new EncodedFrame(WRITER.writeValueAsBytes(frame));
+    }
+
+    public byte[] json() {
+        return json;
     }
 
     public int size() {

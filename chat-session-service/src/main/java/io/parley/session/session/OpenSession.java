@@ -16,6 +16,8 @@ import io.parley.session.conversation.Conversations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -104,8 +106,11 @@ public final class OpenSession {
             return Mono.error(Problem.unavailable("busy", "Too many sessions were asked for at once."));
         }
         return sessions.findLast(caller.tenant(), caller.userId(), chatbot.id())
-                .flatMap(last -> goOn(last, wish))
-                .switchIfEmpty(Mono.defer(() -> create(caller, chatbot, wish)))
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(last -> Mono.justOrEmpty(last)
+                        .flatMap(session -> goOn(session, wish))
+                        .switchIfEmpty(Mono.defer(() -> create(caller, chatbot, wish, last.orElse(null)))))
                 // Somebody was faster: theirs is the session now.
                 .switchIfEmpty(Mono.defer(() -> claim(caller, chatbot, wish, races - 1)));
     }
@@ -124,7 +129,7 @@ public final class OpenSession {
         }
         var now = clock.instant();
         if (!last.ended()) {
-            return sessions.touch(java.util.List.of(last.id()), now).thenReturn(new Claimed(last, false));
+            return sessions.touch(List.of(last.id()), now).thenReturn(new Claimed(last, false));
         }
         return isRevivable(last, now) ? sessions.revive(last, now).thenReturn(new Claimed(last, false)) : Mono.empty();
     }
@@ -135,26 +140,19 @@ public final class OpenSession {
         return endedAt != null && endedAt.plus(properties.reviveWithin()).isAfter(now);
     }
 
-    private Mono<Claimed> create(Caller caller, Chatbot chatbot, Wish wish) {
-        var now = clock.instant();
-        return sessions.findLast(caller.tenant(), caller.userId(), chatbot.id())
-                .map(java.util.Optional::of)
-                .defaultIfEmpty(java.util.Optional.empty())
-                .flatMap(last -> {
-                    var session = new ChatSession(
-                            UUID.randomUUID().toString(),
-                            caller.userId(),
-                            chatbot.id(),
-                            conversation(caller, wish, last.orElse(null)),
-                            false,
-                            null);
-                    return sessions.open(session, last.map(ChatSession::id).orElse(null), now)
-                            .filter(won -> won)
-                            .flatMap(_ -> last.filter(previous -> !previous.ended())
-                                    .map(endSession::replace)
-                                    .orElse(Mono.empty())
-                                    .thenReturn(new Claimed(session, true)));
-                });
+    /** A new session in place of the last one; empty where that is not the last one any more. */
+    private Mono<Claimed> create(Caller caller, Chatbot chatbot, Wish wish, @Nullable ChatSession last) {
+        var session = new ChatSession(
+                UUID.randomUUID().toString(),
+                caller.userId(),
+                chatbot.id(),
+                conversation(caller, wish, last),
+                false,
+                null);
+        return sessions.open(session, last == null ? null : last.id(), clock.instant())
+                .filter(won -> won)
+                .flatMap(_ -> (last == null || last.ended() ? Mono.<Void>empty() : endSession.replace(last))
+                        .thenReturn(new Claimed(session, true)));
     }
 
     private static ConversationKey conversation(Caller caller, Wish wish, @Nullable ChatSession last) {

@@ -1,5 +1,8 @@
 package io.parley.session.connection.websocket;
 
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.parley.platform.identity.Caller;
 import io.parley.session.connection.ChatConnection;
 import io.parley.session.connection.CloseReason;
@@ -9,6 +12,7 @@ import io.parley.session.delivery.LiveConversations;
 import io.parley.session.session.ChatSessions;
 import io.parley.session.session.ConnectToSession;
 import io.parley.session.session.EndSession;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +109,8 @@ final class ChatSocketHandler implements WebSocketHandler {
                     }
                 })
                 .concatMap(connection::receive, 1)
-                .then();
+                .then()
+                .onErrorResume(ChatSocketHandler::isTooBig, _ -> close(socket, CloseReason.TOO_BIG));
         Mono<Void> out = socket.send(connection.outgoing().map(outgoing -> message(socket, outgoing)))
                 .then(Mono.defer(() -> close(socket, connection.closing())));
         // What a reader does not read can hold up its own end; then the end comes without it.
@@ -123,10 +128,17 @@ final class ChatSocketHandler implements WebSocketHandler {
                 });
     }
 
-    private static byte[] bytes(WebSocketMessage message) {
+    /** One frame that is too big is refused by its decoder, one in pieces by what joins them. */
+    private static boolean isTooBig(Throwable failure) {
+        return failure instanceof TooLongFrameException
+                || (failure instanceof CorruptedWebSocketFrameException corrupted
+                        && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+    }
+
+    private static ByteBuffer bytes(WebSocketMessage message) {
         var bytes = new byte[message.getPayload().readableByteCount()];
         message.getPayload().read(bytes);
-        return bytes;
+        return ByteBuffer.wrap(bytes);
     }
 
     private static WebSocketMessage message(WebSocketSession socket, Outgoing outgoing) {

@@ -14,6 +14,7 @@ import io.parley.events.ConversationStarted;
 import io.parley.events.MessagePosted;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
+import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
 import io.parley.platform.log.ConversationDocuments;
 import io.parley.platform.log.ConversationView;
@@ -88,7 +89,7 @@ final class MongoConversationView implements ConversationView {
             var key = logged.conversation();
             var before = changed.getOrDefault(key, stored.getOrDefault(key, ConversationDocument.unread(key)));
             var step = before.reading().read(logged);
-            if (step.next() == before.reading()) {
+            if (step.verdict() == ConversationReading.Verdict.ALREADY_READ) {
                 return;
             }
             var after = before.read(step.next());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,7 +38,7 @@ final class EndOffsets implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
 
-    EndOffsets(LogProperties properties) {
+    EndOffsets(LogProperties properties, LogTopology topology) {
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -48,6 +49,10 @@ final class EndOffsets implements AutoCloseable {
                         false),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
+        // Nothing is ever polled; a consumer that does not have a partition assigned warns about its end.
+        consumer.assign(IntStream.range(0, topology.partitions())
+                .mapToObj(partition -> new TopicPartition(Topics.CONVERSATIONS, partition))
+                .toList());
         this.thread = Thread.ofPlatform().name("log-ends").daemon().start(this::run);
     }
 

@@ -46,8 +46,8 @@ class LogAutoConfiguration {
     }
 
     @Bean
-    EndOffsets endOffsets(LogProperties properties) {
-        return new EndOffsets(properties);
+    EndOffsets endOffsets(LogProperties properties, LogTopology topology) {
+        return new EndOffsets(properties, topology);
     }
 
     @Bean

@@ -1,13 +1,14 @@
 package io.parley.platform.log;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
-import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
-import org.springframework.data.mongodb.core.query.Update;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -57,18 +58,19 @@ final class ViewPositions {
 
     /** Raises both positions; they never go back, so that a replica that was away cannot undo another's work. */
     void raise(Map<Integer, Long> next) {
-        Flux.fromIterable(next.entrySet())
-                .concatMap(entry -> raise(POSITIONS, entry.getKey(), entry.getValue())
-                        .then(raise(EFFECTS, entry.getKey(), entry.getValue())))
-                .then()
-                .block(LIMIT);
+        // Effects first: between the two, a batch may be applied again, but must not cause anything again.
+        raise(EFFECTS, next).then(raise(POSITIONS, next)).block(LIMIT);
     }
 
-    private Mono<Void> raise(String collection, int partition, long next) {
-        return mongo.upsert(
-                        Query.query(Criteria.where("_id").is(id(partition))),
-                        new Update().max("next", next),
-                        collection)
+    private Mono<Void> raise(String collection, Map<Integer, Long> next) {
+        var writes = next.entrySet().stream()
+                .map(entry -> new UpdateOneModel<Document>(
+                        Filters.eq("_id", id(entry.getKey())),
+                        Updates.max("next", entry.getValue()),
+                        new UpdateOptions().upsert(true)))
+                .toList();
+        return mongo.getCollection(collection)
+                .flatMap(target -> Mono.from(target.bulkWrite(writes)))
                 .then();
     }
 
