@@ -1,0 +1,284 @@
+package io.parley.session.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.events.AnswerCompleted;
+import io.parley.events.Audience;
+import io.parley.events.ConversationFact;
+import io.parley.events.ConversationKind;
+import io.parley.events.ConversationStarted;
+import io.parley.events.FinishReason;
+import io.parley.events.MessageId;
+import io.parley.events.MessagePosted;
+import io.parley.events.Sender;
+import io.parley.events.SenderType;
+import io.parley.events.live.AnswerChunk;
+import io.parley.events.live.AnswerStarted;
+import io.parley.events.live.LiveSignal;
+import io.parley.events.log.ConversationKey;
+import io.parley.events.log.LoggedFact;
+import io.parley.events.log.WireJson;
+import io.parley.session.frame.EncodedFrame;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ConversationFeedTests {
+
+    private static final ConversationKey KEY = new ConversationKey("default", "c-1");
+    private static final Sender ANN = new Sender("ann", SenderType.USER, null);
+
+    private final RunningAnswers running = new RunningAnswers();
+    private final ConversationFeed feed = new ConversationFeed(KEY, "epoch", running);
+    private final ScriptedReader reader = new ScriptedReader("r-1", "ann");
+    private long seq;
+
+    @BeforeEach
+    void begin() {
+        feed.begin(null);
+        fact(new ConversationStarted("ann", ConversationKind.SESSION, "leta"));
+        feed.add(reader, "Leta");
+    }
+
+    @Test
+    void holdsAnAnswerBackUntilItsQuestionWasRead() {
+        var question = posted("Why?");
+        var answer = question.messageId().answer(0);
+        signal(new AnswerStarted(answer, question.messageId(), seq + 1, 1, 0, null));
+        signal(new AnswerChunk(answer, 1, 0, "Because"));
+
+        assertThat(reader.types()).containsExactly("session_info");
+        fact(question);
+        assertThat(reader.types()).containsExactly("session_info", "message", "response_start", "response_chunk");
+    }
+
+    @Test
+    void passesOverPiecesThatComeAgainAndWaitsForTheEndAfterAMissingOne() {
+        var question = posted("Why?");
+        fact(question);
+        var answer = question.messageId().answer(0);
+        signal(new AnswerStarted(answer, question.messageId(), seq, 1, 0, null));
+        signal(new AnswerChunk(answer, 1, 0, "Be"));
+        signal(new AnswerChunk(answer, 1, 0, "Be"));
+        signal(new AnswerChunk(answer, 1, 5, "se"));
+        signal(new AnswerChunk(answer, 1, 2, "cau"));
+
+        assertThat(reader.joined()).isEqualTo("Be");
+        fact(completed(question, 1, "Because"));
+        assertThat(reader.joined()).isEqualTo("Because");
+    }
+
+    @Test
+    void showsNothingOfAnAnswerThatHasEndedWhateverComesLate() {
+        var question = posted("Why?");
+        fact(question);
+        var answer = question.messageId().answer(0);
+        fact(completed(question, 1, "Because"));
+        int frames = reader.frames.size();
+
+        signal(new AnswerStarted(answer, question.messageId(), seq, 2, 0, null));
+        signal(new AnswerChunk(answer, 2, 0, "Late"));
+
+        assertThat(reader.frames).hasSize(frames);
+    }
+
+    @Test
+    void showsAnEmptyAnswerAsAStartAndAnEnd() {
+        var question = posted("Why?");
+        fact(question);
+        fact(completed(question, 1, ""));
+
+        assertThat(reader.types()).endsWith("message", "response_start", "response_complete");
+    }
+
+    /** Whatever pieces come, are lost, come again, come late, and wherever sockets join: what is shown is the answer. */
+    @RepeatedTest(200)
+    void showsTheWholeAnswerWhateverTheLiveTopicDoes(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        var question = posted("Why?");
+        fact(question);
+        long questionSeq = seq;
+        var answer = question.messageId().answer(0);
+        var text = "Because the sky is 🌍 and so on and on and on.";
+        var readers = new ArrayList<>(List.of(reader));
+        int attempts = 1 + random.nextInt(3);
+        for (int attempt = 1; attempt <= attempts; attempt++) {
+            signal(new AnswerStarted(answer, question.messageId(), questionSeq, attempt, 0, null));
+            int at = 0;
+            while (at < text.length() && random.nextInt(12) > 0) {
+                int end = Math.min(text.length(), at + 1 + random.nextInt(6));
+                var chunk = new AnswerChunk(answer, attempt, at, text.substring(at, end));
+                for (int times = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(2); times > 0; times--) {
+                    signal(chunk);
+                }
+                if (random.nextInt(8) == 0) {
+                    var late = new ScriptedReader("late-" + readers.size(), "ann");
+                    readers.add(late);
+                    feed.add(late, "Leta");
+                }
+                at = end;
+            }
+        }
+        int winner = 1 + random.nextInt(attempts);
+        fact(completed(question, winner, text));
+        signal(new AnswerChunk(answer, attempts, text.length(), "late"));
+
+        for (var one : readers) {
+            assertThat(one.joined()).isEqualTo(text);
+            assertThat(one.frames.getLast().get("type").stringValue()).isEqualTo("response_complete");
+            assertThat(one.types().stream().filter("response_complete"::equals)).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsTheBufferOnTopOfTheDocument() {
+        var buffering = new ConversationFeed(KEY, "epoch", running);
+        var first = posted("One");
+        var second = posted("Two");
+        buffering.onFact(logged(10, new ConversationStarted("ann", ConversationKind.SESSION, "leta")));
+        buffering.onFact(logged(11, first));
+        buffering.onFact(logged(12, second));
+        var stored = feed.conversation().orElseThrow();
+        var reading = stored.reading()
+                .read(logged(10, new ConversationStarted("ann", ConversationKind.SESSION, "leta")))
+                .next()
+                .read(logged(11, first))
+                .next();
+
+        buffering.begin(
+                new io.parley.session.conversation.Conversation(KEY, "ann", ConversationKind.SESSION, "leta", reading));
+
+        assertThat(buffering.findAccepted(first.messageId()).orElseThrow().seq())
+                .isEqualTo(11);
+        assertThat(buffering.findAccepted(second.messageId()).orElseThrow().prevSeq())
+                .isEqualTo(11);
+        var late = new ScriptedReader("late", "ann");
+        buffering.add(late, "Leta");
+        assertThat(late.frames.getFirst().get("cursor").get("seq").longValue()).isEqualTo(12);
+    }
+
+    @Test
+    void tellsTheSenderAloneThatItsMessageWasReceived() {
+        var other = new ScriptedReader("r-2", "ann");
+        feed.add(other, "Leta");
+        var message = posted("Hello");
+        var expected = feed.expect(message.messageId(), "c-1", reader.id());
+        var again = feed.expect(message.messageId(), "c-1", reader.id());
+
+        fact(message);
+
+        assertThat(expected.isFirst()).isTrue();
+        assertThat(again.isFirst()).isFalse();
+        assertThat(reader.types()).containsExactly("session_info", "message_received", "message_received");
+        assertThat(other.types()).containsExactly("session_info", "message");
+        assertThat(feed.findAccepted(message.messageId())).isPresent();
+    }
+
+    private static MessagePosted posted(String text) {
+        return new MessagePosted(MessageId.random(), ANN, text, Map.of(), null, "leta");
+    }
+
+    private static AnswerCompleted completed(MessagePosted question, int attempt, String text) {
+        return new AnswerCompleted(
+                question.messageId().answer(0),
+                question.messageId(),
+                0,
+                attempt,
+                0,
+                "leta",
+                text,
+                FinishReason.STOP,
+                List.of(),
+                null,
+                null);
+    }
+
+    private void fact(ConversationFact fact) {
+        var logged = logged(++seq, fact);
+        feed.onFact(logged);
+        if (fact instanceof AnswerCompleted end) {
+            running.end(KEY, end.answerId());
+        }
+    }
+
+    private static LoggedFact logged(long seq, ConversationFact fact) {
+        return new LoggedFact(KEY, 0, seq, Instant.parse("2026-11-20T10:30:00Z"), fact);
+    }
+
+    private void signal(LiveSignal signal) {
+        switch (signal) {
+            case AnswerStarted started -> running.start(KEY, started);
+            case AnswerChunk chunk -> running.take(KEY, chunk);
+            default -> throw new IllegalArgumentException(signal.toString());
+        }
+        feed.onSignal(signal);
+    }
+
+    private static final class ScriptedReader implements Reader {
+
+        private final String id;
+        private final String userId;
+        private final List<JsonNode> frames = new ArrayList<>();
+
+        ScriptedReader(String id, String userId) {
+            this.id = id;
+            this.userId = userId;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public Audience audience() {
+            return Audience.VISITOR;
+        }
+
+        @Override
+        public String userId() {
+            return userId;
+        }
+
+        @Override
+        public String sessionId() {
+            return "session-1";
+        }
+
+        @Override
+        public void show(EncodedFrame frame) {
+            frames.add(WireJson.mapper().readTree(frame.json()));
+        }
+
+        @Override
+        public void sessionEnded() {
+            throw new AssertionError("no session ends here");
+        }
+
+        List<String> types() {
+            return frames.stream().map(frame -> frame.get("type").stringValue()).toList();
+        }
+
+        String joined() {
+            var text = new StringBuilder();
+            int index = 0;
+            for (var frame : frames) {
+                if (frame.get("type").stringValue().equals("response_start")) {
+                    text.setLength(0);
+                    index = 0;
+                } else if (frame.get("type").stringValue().equals("response_chunk")) {
+                    assertThat(frame.get("index").intValue()).isEqualTo(index++);
+                    text.append(frame.get("chunk").stringValue());
+                }
+            }
+            return text.toString();
+        }
+    }
+}
