@@ -1,0 +1,67 @@
+package io.parley.completion;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import io.parley.testkit.Backends;
+import io.parley.testkit.ScriptedModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+
+/** The service as a process that tests start, stop and kill. */
+final class CompletionProcess implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private CompletionProcess(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static CompletionProcess start(String replica, ScriptedModel model, String... more) {
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--parley.log.replica=" + replica,
+                "--parley.model.base-url=" + model.baseUrl(),
+                "--parley.model.api-key=test-key"));
+        arguments.addAll(List.of(more));
+        return new CompletionProcess(new SpringApplicationBuilder(AiCompletionApplication.class)
+                .initializers(new Backends())
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    long openAnswers() {
+        return count("open_answers");
+    }
+
+    long count(String collection) {
+        var counted = mongo().getCollection(collection)
+                .flatMap(found -> reactor.core.publisher.Mono.from(found.countDocuments(new Document())))
+                .block();
+        return counted == null ? 0 : counted;
+    }
+
+    void empty(String collection) {
+        mongo().dropCollection(collection).block();
+    }
+
+    private ReactiveMongoTemplate mongo() {
+        return context.getBean(ReactiveMongoTemplate.class);
+    }
+
+    /** As the death of the process: nothing it does at its end reaches the database any more. */
+    void kill() {
+        context.getBean(MongoClient.class).close();
+        context.close();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
