@@ -66,11 +66,12 @@ public final class LocalSuite implements AutoCloseable {
             var cache = new ImageCache(options.cache().orElse(directory.cache()));
             var topology = new Topology(checked, directory, new Installation(options.root()), cache, places);
             Ports.refuseIfTaken(topology.ports());
+            var keys = keys(checked, directory);
             startDemoModel(topology, directory);
 
             options.progress().accept("Laying out the processes");
             var engines = topology.engines();
-            var services = topology.services(keys(checked, directory));
+            var services = topology.services(keys);
             if (!engines.stream().allMatch(LocalSuite::isTrained)
                     || !services.stream().allMatch(LocalSuite::isTrained)) {
                 train(topology, engines, services);

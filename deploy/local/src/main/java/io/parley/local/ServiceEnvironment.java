@@ -57,7 +57,9 @@ final class ServiceEnvironment {
 
     private void addGatewayVariables(Map<String, String> environment) {
         environment.put("PARLEY_INTERNAL_KEY_FILE", keys.internal().toString());
-        environment.put("PARLEY_JWT_SECRET", keys.tokenSecret());
+        if (!settings.findsKeysByIssuer()) {
+            environment.put("PARLEY_JWT_SECRET", keys.tokenSecret());
+        }
         environment.putIfAbsent("PARLEY_GUESTS", "on");
         environment.putIfAbsent("PARLEY_GUEST_LIMIT", GUESTS_PER_ADDRESS_AND_HOUR);
         for (var service : Topology.SERVICES) {

@@ -52,6 +52,13 @@ record Settings(
                 .normalize();
     }
 
+    /** An issuer without keys is asked for them; a secret of our own would take its place. */
+    boolean findsKeysByIssuer() {
+        return given("PARLEY_JWT_ISSUER").isPresent()
+                && given("PARLEY_JWT_JWKS").isEmpty()
+                && given("PARLEY_JWT_SECRET").isEmpty();
+    }
+
     Optional<String> given(String name) {
         return Optional.ofNullable(environment.get(name));
     }
