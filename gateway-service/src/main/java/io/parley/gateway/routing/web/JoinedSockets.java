@@ -1,12 +1,15 @@
 package io.parley.gateway.routing.web;
 
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -33,9 +36,13 @@ final class JoinedSockets {
     private static final int LARGEST_CLIENT_MESSAGE = 64 * 1024;
     private static final int STATUS_NOT_FOUND = 404;
 
+    /** Time for a client to answer a close frame; what it has sent until then is read, or TCP would reset the socket. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private final WebsocketInbound fromClient;
     private final WebsocketOutbound toClient;
     private final Sinks.One<WebSocketCloseStatus> ending = Sinks.one();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private int messageBytes;
 
     JoinedSockets(WebsocketInbound fromClient, WebsocketOutbound toClient) {
@@ -52,34 +59,35 @@ final class JoinedSockets {
         return service.connect()
                 .timeout(handshakeTimeout)
                 .flatMap(this::relay)
-                .onErrorResume(failure -> close(toClient, refusal(failure)));
+                .onErrorResume(failure -> Mono.firstWithSignal(
+                        closeClient(refusal(failure)),
+                        fromClient.receiveFrames().then().then(Mono.never())));
     }
 
+    /** Each direction ends when both sockets have: one ends with its sender, who then is told, and so ends the other. */
     private Mono<Void> relay(Connection connection) {
         if (!(connection.inbound() instanceof WebsocketInbound fromService)
                 || !(connection.outbound() instanceof WebsocketOutbound toService)) {
             return Mono.error(new IllegalStateException("not a WebSocket"));
         }
-        Mono<Void> down = pass(fromService, fromService.receiveFrames(), toClient, COME_BACK);
-        Mono<Void> up = pass(fromClient, fromClient.receiveFrames().filter(this::isAdmitted), toService, CLIENT_GONE);
-        Mono<Void> ended = ending.asMono().flatMap(reason -> close(toClient, reason));
-        return Mono.firstWithSignal(down, up, ended)
-                .then(Mono.defer(() -> close(toService, CLIENT_GONE)))
-                .doFinally(signal -> connection.dispose());
+        Mono<Void> down = pass(fromService, frame -> true, toClient)
+                .defaultIfEmpty(COME_BACK)
+                .flatMap(this::closeClient);
+        Mono<Void> up = pass(fromClient, this::isAdmitted, toService)
+                .defaultIfEmpty(CLIENT_GONE)
+                .flatMap(reason -> closeService(toService, reason));
+        Mono<Void> ended = ending.asMono().flatMap(this::closeClient).then(Mono.never());
+        return Mono.firstWithSignal(Mono.when(down, up), ended).doFinally(signal -> connection.dispose());
     }
 
-    /**
-     * Passes frames on, and then the reason the sender closed with. When it is the receiver that goes away, this waits:
-     * the other direction knows the receiver's reason and ends the pair.
-     */
-    private static Mono<Void> pass(
-            WebsocketInbound from, Flux<WebSocketFrame> frames, WebsocketOutbound to, WebSocketCloseStatus ifLost) {
-        Flux<WebSocketFrame> all = ReadOn.afterCancel(frames.onErrorComplete());
-        return to.sendObject(all.map(WebSocketFrame::retain))
+    /** Passes frames on until the sender is gone, then gives the sender's reason if there was one. */
+    private static Mono<WebSocketCloseStatus> pass(
+            WebsocketInbound from, Predicate<WebSocketFrame> wanted, WebsocketOutbound to) {
+        Flux<WebSocketFrame> frames = ReadOn.of(from.receiveFrames().onErrorComplete(), wanted);
+        return to.sendObject(frames.map(WebSocketFrame::retain))
                 .then()
-                .onErrorResume(unwritable -> Mono.fromRunnable(() -> to.withConnection(DisposableChannel::dispose)))
-                .then(from.receiveCloseStatus().onErrorComplete().defaultIfEmpty(ifLost))
-                .flatMap(reason -> close(to, reason));
+                .onErrorResume(unwritable -> dispose(to))
+                .then(from.receiveCloseStatus().onErrorComplete());
     }
 
     /** Admits what the contract does; parts of one message count together, pings and pongs may stand between them. */
@@ -95,16 +103,38 @@ final class JoinedSockets {
         }
         if (messageBytes > LARGEST_CLIENT_MESSAGE) {
             end(TOO_LARGE);
-            return false;
         }
-        return true;
+        return messageBytes <= LARGEST_CLIENT_MESSAGE && !closing.get();
     }
 
-    private static Mono<Void> close(WebsocketOutbound to, WebSocketCloseStatus reason) {
+    private Mono<Void> closeClient(WebSocketCloseStatus reason) {
+        if (!closing.compareAndSet(false, true)) {
+            return Mono.empty();
+        }
+        return toClient.sendObject(frame(reason))
+                .then()
+                .doOnSuccess(sent -> toClient.withConnection(OnlyOneClose::install))
+                .then(fromClient.receiveCloseStatus())
+                .timeout(LINGER)
+                .onErrorComplete()
+                .then(dispose(toClient));
+    }
+
+    private static CloseWebSocketFrame frame(WebSocketCloseStatus reason) {
+        return WebSocketCloseStatus.isValidStatusCode(reason.code())
+                ? new CloseWebSocketFrame(reason)
+                : new CloseWebSocketFrame();
+    }
+
+    private static Mono<Void> closeService(WebsocketOutbound toService, WebSocketCloseStatus reason) {
         Mono<Void> sent = WebSocketCloseStatus.isValidStatusCode(reason.code())
-                ? to.sendClose(reason.code(), reason.reasonText())
-                : to.sendClose();
+                ? toService.sendClose(reason.code(), reason.reasonText())
+                : toService.sendClose();
         return sent.onErrorComplete();
+    }
+
+    private static Mono<Void> dispose(WebsocketOutbound socket) {
+        return Mono.fromRunnable(() -> socket.withConnection(DisposableChannel::dispose));
     }
 
     private static WebSocketCloseStatus refusal(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.parley.gateway.routing.web;
 
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.function.Predicate;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -14,16 +15,19 @@ import reactor.util.context.Context;
 final class ReadOn implements CoreSubscriber<WebSocketFrame>, Subscription {
 
     private final CoreSubscriber<? super WebSocketFrame> reader;
+    private final Predicate<WebSocketFrame> wanted;
     private volatile Subscription source = Operators.emptySubscription();
     private volatile boolean gone;
 
-    private ReadOn(CoreSubscriber<? super WebSocketFrame> reader) {
+    private ReadOn(CoreSubscriber<? super WebSocketFrame> reader, Predicate<WebSocketFrame> wanted) {
         this.reader = reader;
+        this.wanted = wanted;
     }
 
-    static Flux<WebSocketFrame> afterCancel(Flux<WebSocketFrame> frames) {
+    /** The frames of a socket that are wanted, to be subscribed by a writer. */
+    static Flux<WebSocketFrame> of(Flux<WebSocketFrame> frames, Predicate<WebSocketFrame> wanted) {
         return frames.transform(
-                Operators.<WebSocketFrame, WebSocketFrame>lift((publisher, reader) -> new ReadOn(reader)));
+                Operators.<WebSocketFrame, WebSocketFrame>lift((publisher, reader) -> new ReadOn(reader, wanted)));
     }
 
     @Override
@@ -32,11 +36,19 @@ final class ReadOn implements CoreSubscriber<WebSocketFrame>, Subscription {
         reader.onSubscribe(this);
     }
 
-    /** The source releases each frame after this call: a dropped one needs no care. */
+    /**
+     * The source releases each frame after this call, so a dropped one needs no care. (A {@code filter} would release it
+     * a second time, by the discard hook of Reactor Netty's writers.)
+     */
     @Override
     public void onNext(WebSocketFrame frame) {
-        if (!gone) {
+        if (gone) {
+            return;
+        }
+        if (wanted.test(frame)) {
             reader.onNext(frame);
+        } else {
+            source.request(1);
         }
     }
 
