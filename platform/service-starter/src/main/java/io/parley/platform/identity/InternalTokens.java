@@ -56,7 +56,8 @@ final class InternalTokens {
     Optional<Caller> verify(String token) {
         try {
             var jwt = SignedJWT.parse(token);
-            var verifier = keys().verifiers().get(jwt.getHeader().getKeyID());
+            var keyId = jwt.getHeader().getKeyID();
+            var verifier = keyId == null ? null : keys().verifiers().get(keyId);
             if (verifier == null
                     || !JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
                     || !jwt.verify(verifier)) {
@@ -101,7 +102,8 @@ final class InternalTokens {
             keys = modified.equals(current.modified())
                     ? new Keys(current.verifiers(), modified, clock.instant())
                     : load();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            // Also when it is looked at while somebody writes it.
             log.warn("The internal key file cannot be read; going on with the keys known: {}", e.toString());
             keys = new Keys(current.verifiers(), current.modified(), clock.instant());
         }

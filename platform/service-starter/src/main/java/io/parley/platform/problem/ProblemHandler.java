@@ -37,7 +37,8 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
         if (failure instanceof Problem problem) {
             return problem;
         }
-        if (failure instanceof ResponseStatusException status) {
+        if (failure instanceof ResponseStatusException status
+                && !status.getStatusCode().isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)) {
             return ofStatus(status);
         }
         // The message of an unexpected exception may quote what a person wrote: only its type and place are logged.
@@ -52,7 +53,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 
     private static Problem ofStatus(ResponseStatusException failure) {
         if (failure.getCause() instanceof DataBufferLimitException) {
-            return new Problem(HttpStatus.CONTENT_TOO_LARGE, "payload_too_large", "The body is too large.");
+            return tooLarge();
         }
         var status = HttpStatus.resolve(failure.getStatusCode().value());
         if (status == null) {
@@ -60,11 +61,17 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
         }
         return switch (status) {
             case NOT_FOUND -> Problem.notFound("path");
+            case CONTENT_TOO_LARGE -> tooLarge();
+            case SERVICE_UNAVAILABLE -> Problem.unavailable("unavailable", "This is not there at the moment.");
             case BAD_REQUEST ->
                 Problem.badRequest("bad_request", "The request cannot be read as this path expects it.");
             default ->
                 new Problem(status, status.name().toLowerCase(java.util.Locale.ROOT), status.getReasonPhrase() + ".");
         };
+    }
+
+    private static Problem tooLarge() {
+        return new Problem(HttpStatus.CONTENT_TOO_LARGE, "payload_too_large", "The body is too large.");
     }
 
     /** Before Spring Boot's own handler, which is at -1. */
