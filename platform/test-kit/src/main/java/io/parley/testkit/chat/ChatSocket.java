@@ -1,0 +1,306 @@
+package io.parley.testkit.chat;
+
+import io.parley.events.log.WireJson;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket of a visitor or agent: says things, waits for frames, keeps all of them. A frame that was waited for is
+ * not given again, so that a test can wait for the next of its type.
+ */
+public final class ChatSocket implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final List<Frame> frames = new ArrayList<>();
+    private final Set<Frame> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private @Nullable WebSocket socket;
+    private boolean isReading = true;
+    private int closeCode = -1;
+    private @Nullable Throwable failure;
+
+    private ChatSocket() {}
+
+    static ChatSocket open(URI uri, @Nullable String token, String... subprotocols) {
+        var opened = new ChatSocket();
+        var builder = ChatClient.HTTP.newWebSocketBuilder().connectTimeout(LIMIT);
+        if (token != null) {
+            builder.header("Authorization", "Bearer " + token);
+        }
+        if (subprotocols.length > 0) {
+            builder.subprotocols(
+                    subprotocols[0],
+                    List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
+        }
+        try {
+            opened.socket = builder.buildAsync(uri, opened.new Listener()).join();
+            return opened;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                throw new HandshakeRefused(refused.getResponse().statusCode(), refused);
+            }
+            throw e;
+        }
+    }
+
+    /** The subprotocol the server chose; empty for none. */
+    public String subprotocol() {
+        return socket().getSubprotocol();
+    }
+
+    /** Says something under a name of its own, which is returned. */
+    public String says(String text) {
+        var name = UUID.randomUUID().toString();
+        says(text, name);
+        return name;
+    }
+
+    public void says(String text, String clientMessageId) {
+        sends(Map.of("message", text, "message_type", "text", "client_message_id", clientMessageId));
+    }
+
+    /** Says something as the original clients do, without a name. */
+    public void saysUnnamed(String text) {
+        sends(Map.of("message", text, "message_type", "text"));
+    }
+
+    /** A typed frame without fields: {@code stop}, {@code ping}, {@code typing}. */
+    public void signals(String type) {
+        sends(Map.of("type", type));
+    }
+
+    public void escalates(String reason) {
+        sends(Map.of("type", "escalate", "reason", reason));
+    }
+
+    public void sends(Map<String, ?> frame) {
+        sendsRaw(WireJson.mapper().writeValueAsString(frame));
+    }
+
+    /** A text frame as it stands: JSON or not. */
+    public void sendsRaw(String text) {
+        socket().sendText(text, true)
+                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Says something, and waits for the acknowledgement and the answer. */
+    public Answer asks(String text) {
+        return awaitsAnswerTo(says(text));
+    }
+
+    /** The first frame of the type that was not waited for yet. */
+    public Frame awaits(String type) {
+        return awaits("a frame " + type, frame -> frame.is(type));
+    }
+
+    public Frame awaits(String what, Predicate<Frame> wanted) {
+        return awaits(what, wanted, LIMIT);
+    }
+
+    public synchronized Frame awaits(String what, Predicate<Frame> wanted, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        int looked = 0;
+        while (true) {
+            for (; looked < frames.size(); looked++) {
+                var frame = frames.get(looked);
+                if (!taken.contains(frame) && wanted.test(frame)) {
+                    taken.add(frame);
+                    return frame;
+                }
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0 || isClosed()) {
+                throw new AssertionError("%s did not come%s; there were %s"
+                        .formatted(
+                                what, isClosed() ? " before the socket closed " + closeCode : " in " + atMost, this));
+            }
+            await(left);
+        }
+    }
+
+    /** The acknowledgement of what was said under this name. */
+    public Frame awaitsReceipt(String clientMessageId) {
+        return awaits(
+                "the receipt of " + clientMessageId,
+                frame -> frame.is("message_received")
+                        && frame.text("client_message_id").equals(clientMessageId));
+    }
+
+    /** The next end of an answer, whatever it answers. */
+    public Answer awaitsAnswer() {
+        return answer(awaits("the end of an answer", ChatSocket::endsAnswer));
+    }
+
+    /** The answer to what was said under this name, after its acknowledgement. */
+    public Answer awaitsAnswerTo(String clientMessageId) {
+        var messageId = awaitsReceipt(clientMessageId).text("message_id");
+        return answer(awaits(
+                "an answer to " + messageId,
+                frame -> endsAnswer(frame) && frame.text("in_reply_to").equals(messageId)));
+    }
+
+    /** Waits until the server has closed the socket, and tells with what code. */
+    public synchronized int awaitsClose() {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!isClosed()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("the socket is still open; there were " + this);
+            }
+            await(left);
+        }
+        return closeCode;
+    }
+
+    /** Every frame so far. */
+    public synchronized List<Frame> frames() {
+        return List.copyOf(frames);
+    }
+
+    public List<Frame> frames(String type) {
+        return frames().stream().filter(frame -> frame.is(type)).toList();
+    }
+
+    /** Whether it was closed by the server, or lost. */
+    public synchronized boolean isClosed() {
+        return closeCode >= 0 || failure != null;
+    }
+
+    /** Reads nothing more from the network, as a client that hangs. */
+    public synchronized void stopsReading() {
+        isReading = false;
+    }
+
+    /** Holds every frame so far against the client contract. */
+    public ChatSocket checks() {
+        FrameChecker.check(frames());
+        return this;
+    }
+
+    /** Closes it as a tab does that goes away. */
+    @Override
+    public void close() {
+        if (!isClosed()) {
+            socket().sendClose(WebSocket.NORMAL_CLOSURE, "")
+                    .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .exceptionally(_ -> socket())
+                    .join();
+        }
+        socket().abort();
+    }
+
+    /** Is gone without a word, as a device without network. */
+    public void vanishes() {
+        socket().abort();
+    }
+
+    @Override
+    public String toString() {
+        return frames().stream()
+                .map(frame -> frame.isFact() ? frame.type() + "@" + frame.seq() : frame.type())
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static boolean endsAnswer(Frame frame) {
+        return frame.is("response_complete")
+                || frame.is("error") && frame.json().has("in_reply_to");
+    }
+
+    private synchronized Answer answer(Frame end) {
+        var chunks = new ArrayList<Frame>();
+        for (var frame : frames) {
+            if (frame == end) {
+                break;
+            }
+            if (frame.text("message_id").equals(end.text("message_id"))) {
+                if (frame.is("response_start")) {
+                    chunks.clear();
+                } else if (frame.is("response_chunk")) {
+                    chunks.add(frame);
+                }
+            }
+        }
+        return new Answer(end, List.copyOf(chunks));
+    }
+
+    private WebSocket socket() {
+        if (socket == null) {
+            throw new IllegalStateException("not open");
+        }
+        return socket;
+    }
+
+    private void await(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("stopped while waiting", e);
+        }
+    }
+
+    private synchronized void received(String text) {
+        frames.add(new Frame(WireJson.mapper().readTree(text), Instant.now()));
+        notifyAll();
+    }
+
+    private synchronized void closed(int code) {
+        closeCode = code;
+        notifyAll();
+    }
+
+    private synchronized void lost(Throwable error) {
+        failure = error;
+        notifyAll();
+    }
+
+    private synchronized boolean isReading() {
+        return isReading;
+    }
+
+    private final class Listener implements WebSocket.Listener {
+
+        private final StringBuilder parts = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            parts.append(data);
+            if (last) {
+                received(parts.toString());
+                parts.setLength(0);
+            }
+            if (isReading()) {
+                from.request(1);
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed(code);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            lost(error);
+        }
+    }
+}
