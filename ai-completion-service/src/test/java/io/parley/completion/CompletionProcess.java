@@ -3,12 +3,15 @@ package io.parley.completion;
 import com.mongodb.reactivestreams.client.MongoClient;
 import io.parley.testkit.Backends;
 import io.parley.testkit.ScriptedModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The service as a process that tests start, stop and kill. */
 final class CompletionProcess implements AutoCloseable {
@@ -27,8 +30,18 @@ final class CompletionProcess implements AutoCloseable {
                 "--parley.model.api-key=test-key"));
         arguments.addAll(List.of(more));
         return new CompletionProcess(new SpringApplicationBuilder(AiCompletionApplication.class)
-                .initializers(new Backends())
+                .initializers(new Backends(), context -> ownNetwork((GenericApplicationContext) context))
                 .run(arguments.toArray(String[]::new)));
+    }
+
+    /** A process that ends takes its event loops with it; the scripted model and other processes need theirs. */
+    private static void ownNetwork(GenericApplicationContext context) {
+        context.registerBean(ReactorResourceFactory.class, () -> {
+            var resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            resources.setShutdownQuietPeriod(Duration.ZERO);
+            return resources;
+        });
     }
 
     String url() {

@@ -9,7 +9,6 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.DependsOn;
 
 /** Puts the use cases of answering together. */
 @Configuration(proxyBeanMethods = false)
@@ -40,8 +39,7 @@ class AnsweringConfiguration {
         return new FollowConversations(contexts, open, here);
     }
 
-    @Bean(initMethod = "start", destroyMethod = "stop")
-    @DependsOn("seedChatbots") // the first answer taken over needs its chatbot
+    @Bean
     LeaseRounds leaseRounds(OpenAnswers open, AnswersHere here, AnsweringProperties properties) {
         return new LeaseRounds(open, here, properties);
     }

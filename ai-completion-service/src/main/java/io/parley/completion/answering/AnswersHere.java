@@ -269,7 +269,11 @@ public final class AnswersHere {
     }
 
     private void write(Held one, ConversationContext context) {
-        if (one.work != null || one.endedUnder >= 0 || !one.current) {
+        if (one.work != null || one.endedUnder >= 0) {
+            return;
+        }
+        if (!one.current) {
+            lookSoon(one);
             return;
         }
         if (one.job.askedAt().plus(properties.tooOld()).isBefore(clock.instant())) {
@@ -364,9 +368,13 @@ public final class AnswersHere {
             if (one.waitsForRoom && one.work == null) {
                 one.waitsForRoom = false;
                 room--;
-                run(new Work(false, 0), look(one), _ -> {});
+                lookSoon(one);
             }
         }
+    }
+
+    private void lookSoon(Held one) {
+        run(new Work(false, 0), look(one), _ -> {});
     }
 
     /** Our own announcement of an answer was read back on the live topic: what follows there comes after it. */

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -14,8 +15,11 @@ import reactor.core.publisher.Mono;
 /**
  * Keeps this replica's leases alive, takes over what nobody holds any more, and looks again at all that is held here.
  * A round that fails is a round left out: the next one does the same.
+ *
+ * <p>It starts when all else is there, and stops before anything else does: no answer may fail because the process ends
+ * under it.
  */
-final class LeaseRounds {
+final class LeaseRounds implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseRounds.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -25,6 +29,7 @@ final class LeaseRounds {
     private final AnswersHere here;
     private final AnsweringProperties properties;
     private final Disposable.Composite rounds = Disposables.composite();
+    private volatile boolean running;
 
     LeaseRounds(OpenAnswers open, AnswersHere here, AnsweringProperties properties) {
         this.open = open;
@@ -32,13 +37,17 @@ final class LeaseRounds {
         this.properties = properties;
     }
 
-    void start() {
+    @Override
+    public void start() {
+        running = true;
         rounds.add(every(properties.sweepEvery(), sweep()).subscribe());
         rounds.add(every(properties.renewEvery(), renew()).subscribe());
     }
 
     /** The process ends in order: what it was writing another replica may begin at once. */
-    void stop() {
+    @Override
+    public void stop() {
+        running = false;
         rounds.dispose();
         here.close();
         try {
@@ -48,6 +57,11 @@ final class LeaseRounds {
         } catch (ExecutionException | TimeoutException e) {
             log.warn("The leases were not given up; they end by themselves: {}", e.toString());
         }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 
     private static Flux<Void> every(Duration pause, Mono<Void> round) {
