@@ -1,0 +1,35 @@
+package io.parley.escalation.conversation;
+
+import io.parley.events.CallerIds;
+import io.parley.events.log.ConversationKey;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets a caller into a conversation it takes part in. A yes may come from a view that is behind; a no only from one
+ * that has read everything that was acknowledged.
+ */
+public final class EnterConversation {
+
+    /** Completes when the view has what stood in the log at this moment. */
+    public interface Barrier {
+        Mono<Void> await(ConversationKey key);
+    }
+
+    private final Conversations conversations;
+    private final Barrier barrier;
+
+    public EnterConversation(Conversations conversations, Barrier barrier) {
+        this.conversations = conversations;
+        this.barrier = barrier;
+    }
+
+    /** The conversation, or nothing where there is none for this caller. */
+    public Mono<Conversation> enter(ConversationKey key, String userId, boolean agent) {
+        if (!CallerIds.isValid(key.conversation())) {
+            return Mono.empty();
+        }
+        var open =
+                Mono.defer(() -> conversations.find(key).filter(conversation -> conversation.isOpenTo(userId, agent)));
+        return open.switchIfEmpty(Mono.defer(() -> barrier.await(key)).then(open));
+    }
+}

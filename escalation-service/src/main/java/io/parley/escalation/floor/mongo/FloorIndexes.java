@@ -1,0 +1,43 @@
+package io.parley.escalation.floor.mongo;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.index.Index;
+import reactor.core.Disposable;
+
+/**
+ * Declares the indexes of what is searched: changes to tell by age, the queue of a tenant by waiting time. Nothing
+ * depends on them but speed, so the start does not wait; the embedded server keeps no such index at all.
+ */
+final class FloorIndexes implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FloorIndexes.class);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final ReactiveMongoTemplate mongo;
+    private @Nullable Disposable running;
+
+    FloorIndexes(ReactiveMongoTemplate mongo) {
+        this.mongo = mongo;
+    }
+
+    void declare() {
+        running = mongo.indexOps(MongoFloors.OUTBOX)
+                .createIndex(new Index("at", Sort.Direction.ASC))
+                .then(mongo.indexOps(MongoFloors.QUEUE)
+                        .createIndex(new Index("tenant", Sort.Direction.ASC).on("waiting_since", Sort.Direction.ASC)))
+                .timeout(LIMIT)
+                .subscribe(_ -> {}, failure -> log.warn("Indexes cannot be declared: {}", failure.toString()));
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.dispose();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.parley.escalation.floor;
+
+import io.parley.events.FloorEvent;
+import io.parley.events.log.ConversationKey;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** A log that takes facts, or is away. */
+final class ScriptedLog implements FloorEvents {
+
+    private final List<FloorEvent> facts = new ArrayList<>();
+    private boolean away;
+
+    @Override
+    public Mono<Void> publish(ConversationKey key, FloorEvent fact) {
+        return Mono.defer(() -> {
+            if (away) {
+                return Mono.error(new IllegalStateException("the log is away"));
+            }
+            return Mono.fromRunnable(() -> add(fact));
+        });
+    }
+
+    private synchronized void add(FloorEvent fact) {
+        facts.add(fact);
+    }
+
+    synchronized List<FloorEvent> facts() {
+        return List.copyOf(facts);
+    }
+
+    void goAway() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
+    }
+}
