@@ -3,6 +3,7 @@ package io.parley.local.mongo;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.channel.Channel;
 import java.nio.file.Path;
 import java.util.Set;
 import org.h2.mvstore.MVStore;
@@ -39,6 +40,11 @@ final class DurableBackend extends H2Backend {
                 .open();
         store.setRetentionTime(0);
         return new DurableBackend(store);
+    }
+
+    @Override
+    public Document handleCommand(Channel channel, String database, String command, Document query) {
+        return super.handleCommand(channel, database, Handshake.byOldName(command), query);
     }
 
     @Override

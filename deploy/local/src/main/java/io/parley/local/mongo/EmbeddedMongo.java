@@ -2,7 +2,6 @@ package io.parley.local.mongo;
 
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,7 +34,7 @@ public final class EmbeddedMongo implements AutoCloseable {
 
     /** A server that forgets everything when it is closed. */
     public static EmbeddedMongo startInMemory(int port) {
-        return serve(new MemoryBackend(), port);
+        return serve(new ForgetfulBackend(), port);
     }
 
     private static EmbeddedMongo serve(MongoBackend backend, int port) {

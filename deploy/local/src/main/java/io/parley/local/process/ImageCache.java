@@ -41,9 +41,8 @@ public final class ImageCache {
         return image(name, layout, classPath, mainClassOf(application), List.of());
     }
 
-    /** Main classes of this very program: Kafka and the database. They share their jars. */
-    public List<Image> ownProcesses(List<Path> classPath, List<String> jvmOptions, List<Class<?>> mainClasses)
-            throws IOException {
+    /** A main class of this very program: Kafka or the database. They share their jars. */
+    public Image own(Class<?> main, List<Path> classPath, List<String> jvmOptions) throws IOException {
         var layout = laidOut("embedded", Fingerprint.ofJars(classPath), unfinished -> {
             for (var jar : classPath) {
                 Files.copy(jar, unfinished.resolve(jar.getFileName()));
@@ -51,9 +50,7 @@ public final class ImageCache {
         });
         var copies = new ArrayList<String>();
         classPath.forEach(jar -> copies.add(layout.resolve(jar.getFileName()).toString()));
-        return mainClasses.stream()
-                .map(main -> image(main.getSimpleName(), layout, String.join(":", copies), main.getName(), jvmOptions))
-                .toList();
+        return image(main.getSimpleName(), layout, String.join(":", copies), main.getName(), jvmOptions);
     }
 
     private static Image image(String name, Path layout, String classPath, String mainClass, List<String> jvmOptions) {

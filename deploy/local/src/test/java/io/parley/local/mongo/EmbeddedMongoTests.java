@@ -44,6 +44,19 @@ class EmbeddedMongoTests {
     }
 
     @Test
+    void answersTheHandshakeByItsNewNameToo() {
+        try (var durable = EmbeddedMongo.start(directory.resolve("suite.mv"), 0);
+                var forgetful = EmbeddedMongo.startInMemory(0)) {
+            for (var server : List.of(durable, forgetful)) {
+                try (var client = MongoClients.create(server.uri())) {
+                    var reply = client.getDatabase("parley_test").runCommand(new Document("hello", 1));
+                    assertThat(reply.getInteger("maxWireVersion")).isGreaterThanOrEqualTo(8);
+                }
+            }
+        }
+    }
+
+    @Test
     void keepsEveryAcknowledgedWriteWhenItsProcessIsKilled() throws Exception {
         var file = directory.resolve("suite.mv");
         var acknowledged = new AtomicInteger();
