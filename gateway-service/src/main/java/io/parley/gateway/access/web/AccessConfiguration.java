@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/** Puts {@link QueryToken} before everything else of the web layer, and the access filter between the admission's. */
+/** Puts {@link QueryToken} before everything else of the web layer, and the access filter behind the admission's. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Puts the admission filters around the access filter. They are no beans of their own: the management port would take
+ * Puts the admission filters before the access filter. They are no beans of their own: the management port would take
  * them over, and probes bring no credential.
  */
 @Configuration(proxyBeanMethods = false)
@@ -16,16 +16,11 @@ class AdmissionConfiguration {
 
     @Bean
     @Order(1)
-    WebHttpHandlerBuilderCustomizer beforeAccess(AllowedOrigins origins) {
+    WebHttpHandlerBuilderCustomizer admission(AllowedOrigins origins, AdmissionProperties properties) {
         return builder -> builder.filters(filters -> {
             filters.add(new RequestIdFilter());
+            filters.add(new BodyLimitFilter(properties));
             filters.add(new OriginFilter(origins));
         });
-    }
-
-    @Bean
-    @Order(3)
-    WebHttpHandlerBuilderCustomizer afterAccess(AdmissionProperties properties) {
-        return builder -> builder.filters(filters -> filters.add(new BodyLimitFilter(properties)));
     }
 }

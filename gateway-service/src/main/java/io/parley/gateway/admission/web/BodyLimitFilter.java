@@ -1,20 +1,15 @@
 package io.parley.gateway.admission.web;
 
 import io.parley.gateway.admission.AdmissionProperties;
-import io.parley.gateway.problem.Problem;
-import io.parley.gateway.problem.Refusal;
-import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Refuses bodies that are too large: at once where the length is declared, else when the count passes the limit. */
@@ -33,49 +28,34 @@ class BodyLimitFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        long limit = limit(request);
-        long declared = request.getHeaders().getContentLength();
-        if (declared > limit) {
-            return Mono.error(tooLarge(limit));
-        }
-        if (declared >= 0) {
+        HttpHeaders headers = request.getHeaders();
+        long declared = headers.getContentLength();
+        if (declared <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
             return chain.filter(exchange);
         }
-        return chain.filter(
-                exchange.mutate().request(new CountedBody(request, limit)).build());
+        long limit = limit(request);
+        MeteredBody body = new MeteredBody(request, limit);
+        ServerHttpResponse response = exchange.getResponse();
+        // Who waits for "100 Continue" sends nothing before the answer; reading would ask for it.
+        if (!headers.containsHeader(HttpHeaders.EXPECT)) {
+            response.beforeCommit(() -> body.readOn()
+                    .doOnNext(whole -> closeUnless(whole, response))
+                    .then());
+        }
+        return declared > limit
+                ? Mono.error(body.tooLarge())
+                : chain.filter(exchange.mutate().request(body).build());
+    }
+
+    private static void closeUnless(boolean whole, ServerHttpResponse response) {
+        if (!whole) {
+            response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+        }
     }
 
     private long limit(ServerHttpRequest request) {
         boolean isDocument = request.getMethod() == HttpMethod.POST
                 && DOCUMENTS.matches(request.getPath().pathWithinApplication());
         return isDocument ? documents : usual;
-    }
-
-    private static Refusal tooLarge(long limit) {
-        return Problem.PAYLOAD_TOO_LARGE.because("The body is larger than " + limit + " bytes.");
-    }
-
-    /** Counts what flows through; keeps nothing. */
-    private static final class CountedBody extends ServerHttpRequestDecorator {
-
-        private final long limit;
-
-        CountedBody(ServerHttpRequest request, long limit) {
-            super(request);
-            this.limit = limit;
-        }
-
-        @Override
-        public Flux<DataBuffer> getBody() {
-            AtomicLong seen = new AtomicLong();
-            return super.getBody().<DataBuffer>handle((buffer, sink) -> {
-                if (seen.addAndGet(buffer.readableByteCount()) > limit) {
-                    DataBufferUtils.release(buffer);
-                    sink.error(tooLarge(limit));
-                } else {
-                    sink.next(buffer);
-                }
-            });
-        }
     }
 }
