@@ -68,7 +68,7 @@ class LogAutoConfiguration {
 
     @Bean
     LogHealth conversationLogHealthIndicator(
-            ViewProgress progress, TopicReaders readers, ObjectProvider<ConversationView> view) {
-        return new LogHealth(progress, readers, view.getIfAvailable() != null);
+            ViewProgress progress, TopicReaders readers, ObjectProvider<ViewContainer> view) {
+        return new LogHealth(progress, readers, view.getIfAvailable());
     }
 }

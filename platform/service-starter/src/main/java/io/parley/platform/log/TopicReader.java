@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -98,7 +99,19 @@ public final class TopicReader implements SmartLifecycle {
         }
     }
 
+    /** Tries until the broker answers: a reader that gave up would leave this replica never ready. */
     private Map<TopicPartition, Long> begin(KafkaConsumer<String, byte[]> opened) {
+        while (running) {
+            try {
+                return seek(opened);
+            } catch (TimeoutException e) {
+                log.warn("The reader of {} waits for the broker: {}", topic, e.toString());
+            }
+        }
+        throw new WakeupException();
+    }
+
+    private Map<TopicPartition, Long> seek(KafkaConsumer<String, byte[]> opened) {
         List<TopicPartition> partitions = opened.partitionsFor(topic, LIMIT).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

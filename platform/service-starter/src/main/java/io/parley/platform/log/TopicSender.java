@@ -20,9 +20,18 @@ import reactor.core.scheduler.Schedulers;
 final class TopicSender implements AutoCloseable {
 
     private static final int QUEUE = 4096;
+
+    /** From the queue's entrance to the answer; the producer's own limits begin only when it is given the record. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private record Entry(ProducerRecord<String, byte[]> record, MonoSink<RecordMetadata> sink) {}
+    private record Entry(ProducerRecord<String, byte[]> record, MonoSink<RecordMetadata> sink, long since) {
+
+        boolean isOverdue() {
+            return System.nanoTime() - since > LIMIT.toNanos();
+        }
+    }
 
     private final KafkaProducer<String, byte[]> producer;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -37,12 +46,13 @@ final class TopicSender implements AutoCloseable {
     /** Sends once for each subscription; fails with {@link AppendFailed}. */
     Mono<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         return Mono.<RecordMetadata>create(sink -> {
-                    if (!open || !queue.offer(new Entry(record, sink))) {
+                    if (!open || !queue.offer(new Entry(record, sink, System.nanoTime()))) {
                         sink.error(new AppendFailed("too much is waiting to be sent", true, null));
                     }
                 })
                 // The producer answers on its network thread, which must go on with the network.
-                .publishOn(Schedulers.parallel());
+                .publishOn(Schedulers.parallel())
+                .timeout(LIMIT, Mono.error(() -> new AppendFailed("the log did not acknowledge in time", false, null)));
     }
 
     private void run() {
@@ -60,6 +70,10 @@ final class TopicSender implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback has the outcome
     private void send(Entry entry) {
+        if (entry.isOverdue()) {
+            // Whoever asked has been told that it failed; sending it now would only hold up the others.
+            return;
+        }
         try {
             producer.send(entry.record(), (metadata, failure) -> {
                 if (failure == null) {

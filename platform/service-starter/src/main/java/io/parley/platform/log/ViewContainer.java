@@ -23,10 +23,12 @@ final class ViewContainer implements SmartLifecycle {
     private static final Duration STEP_LIMIT = Duration.ofSeconds(5);
 
     private final ConcurrentMessageListenerContainer<String, byte[]> container;
+    private final ViewListener listener;
     private final ViewPositions positions;
     private final EndOffsets ends;
 
     ViewContainer(LogProperties properties, ViewListener listener, ViewPositions positions, EndOffsets ends) {
+        this.listener = listener;
         this.positions = positions;
         this.ends = ends;
         var consumers = new DefaultKafkaConsumerFactory<>(
@@ -57,7 +59,10 @@ final class ViewContainer implements SmartLifecycle {
         container.setBeanName("view");
         var backOff = new ExponentialBackOff(200, 1.5);
         backOff.setMaxInterval(5_000);
-        container.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+        var untilItSucceeds = new DefaultErrorHandler(backOff);
+        // By default some exceptions, ClassCastException among them, end the retries, and the batch would be lost.
+        untilItSucceeds.setClassifications(Map.of(), true);
+        container.setCommonErrorHandler(untilItSucceeds);
     }
 
     @Override
@@ -66,19 +71,27 @@ final class ViewContainer implements SmartLifecycle {
         if (foreign != null && !foreign.isEmpty()) {
             throw new LogMismatch("the views were built from log " + foreign + ", and this is another one");
         }
-        positions.positions().forEach((partition, next) -> {
+        var known = positions.positions().block(STEP_LIMIT);
+        (known == null ? Map.<Integer, Long>of() : known).forEach((partition, next) -> {
             var end = ends.end(partition).block(STEP_LIMIT);
             if (end != null && next > end) {
                 throw new LogMismatch("the views have read partition %d up to %d, but the log ends at %d"
                         .formatted(partition, next, end));
             }
         });
+        listener.resume();
         container.start();
     }
 
     @Override
     public void stop() {
+        listener.giveUp();
         container.stop();
+    }
+
+    /** Whether it still reads: a replica whose place another process took does not, and nor does one after an Error. */
+    boolean isReading() {
+        return container.isRunning() && container.isInExpectedState();
     }
 
     @Override

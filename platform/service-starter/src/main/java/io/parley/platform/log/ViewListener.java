@@ -11,14 +11,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
+import reactor.util.retry.Retry;
 
 /**
  * Reads this replica's partitions of the log into the service's view: a batch is applied, then its positions are
@@ -28,11 +33,14 @@ final class ViewListener implements BatchMessageListener<String, byte[]>, Consum
 
     private static final Logger log = LoggerFactory.getLogger(ViewListener.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final ConversationView view;
     private final ViewPositions positions;
     private final ViewProgress progress;
     private final Map<Integer, Long> effectsFrom = new ConcurrentHashMap<>();
+    private volatile boolean givenUp;
 
     ViewListener(ConversationView view, ViewPositions positions, ViewProgress progress) {
         this.view = view;
@@ -86,18 +94,51 @@ final class ViewListener implements BatchMessageListener<String, byte[]>, Consum
             progress.assigned(Map.of(), Map.of());
             return;
         }
-        var known = positions.positions();
-        effectsFrom.putAll(positions.effects());
-        var ends = new HashMap<Integer, Long>();
-        consumer.endOffsets(partitions, LIMIT).forEach((partition, end) -> ends.put(partition.partition(), end));
+        var known = known();
+        effectsFrom.putAll(known.getT2());
         var next = new HashMap<Integer, Long>();
         for (var partition : partitions) {
-            long position = known.getOrDefault(partition.partition(), 0L);
+            long position = known.getT1().getOrDefault(partition.partition(), 0L);
             consumer.seek(partition, position);
             next.put(partition.partition(), position);
         }
-        progress.assigned(next, ends);
+        progress.assigned(next, ends(consumer, partitions));
         log.info("Reading partitions {} of the log", next.keySet());
+    }
+
+    /**
+     * Positions and effects; waits for the database as long as it is away. Without them the group's offsets would say
+     * where to go on, and everything would seem to be met for the first time.
+     */
+    private Tuple2<Map<Integer, Long>, Map<Integer, Long>> known() {
+        return Objects.requireNonNull(Mono.zip(positions.positions(), positions.effects())
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                        .maxBackoff(LONGEST_PAUSE)
+                        .filter(_ -> !givenUp)
+                        .doBeforeRetry(retry -> log.warn(
+                                "The view's positions cannot be read: {}",
+                                retry.failure().toString())))
+                .block());
+    }
+
+    /** Where the partitions end, for readiness alone. */
+    private static Map<Integer, Long> ends(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        var ends = new HashMap<Integer, Long>();
+        try {
+            consumer.endOffsets(partitions, LIMIT).forEach((partition, end) -> ends.put(partition.partition(), end));
+        } catch (TimeoutException e) {
+            log.warn("The ends of the log cannot be asked: {}", e.toString());
+        }
+        return ends;
+    }
+
+    void resume() {
+        givenUp = false;
+    }
+
+    /** Waits for nothing any more: the process is stopping. */
+    void giveUp() {
+        givenUp = true;
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -32,11 +31,11 @@ final class ViewPositions {
     }
 
     /** The next seq to read of each partition that was read before. */
-    Map<Integer, Long> positions() {
+    Mono<Map<Integer, Long>> positions() {
         return read(POSITIONS);
     }
 
-    Map<Integer, Long> effects() {
+    Mono<Map<Integer, Long>> effects() {
         return read(EFFECTS);
     }
 
@@ -74,19 +73,13 @@ final class ViewPositions {
                 .then();
     }
 
-    private Map<Integer, Long> read(String collection) {
-        var read = new HashMap<Integer, Long>();
-        var documents = mongo.findAll(Document.class, collection).collectList().block(LIMIT);
-        if (documents != null) {
-            for (var document : documents) {
-                var id = document.getString("_id");
-                int slash = id.indexOf('/');
-                if (id.substring(0, slash).equals(epoch)) {
-                    read.put(Integer.parseInt(id.substring(slash + 1)), document.getLong("next"));
-                }
-            }
-        }
-        return read;
+    private Mono<Map<Integer, Long>> read(String collection) {
+        return mongo.findAll(Document.class, collection)
+                .filter(document -> document.getString("_id").startsWith(epoch + "/"))
+                .collectMap(
+                        document -> Integer.parseInt(document.getString("_id").substring(epoch.length() + 1)),
+                        document -> document.getLong("next"))
+                .timeout(LIMIT);
     }
 
     private String id(int partition) {

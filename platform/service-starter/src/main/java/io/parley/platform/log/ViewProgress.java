@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 /** How far this replica's view has applied the partitions it reads at the moment, and who waits for it. */
 final class ViewProgress {
@@ -67,25 +68,27 @@ final class ViewProgress {
         if (partition == null) {
             return null;
         }
-        return Mono.create(sink -> {
-            var waiter = new Waiter(position, sink);
-            boolean there;
-            synchronized (partition) {
-                there = partition.next >= position;
-                if (!there) {
-                    partition.waiters.add(waiter);
-                }
-            }
-            if (there) {
-                sink.success();
-            } else {
-                sink.onCancel(() -> {
+        return Mono.<Void>create(sink -> {
+                    var waiter = new Waiter(position, sink);
+                    boolean there;
                     synchronized (partition) {
-                        partition.waiters.remove(waiter);
+                        there = partition.next >= position;
+                        if (!there) {
+                            partition.waiters.add(waiter);
+                        }
                     }
-                });
-            }
-        });
+                    if (there) {
+                        sink.success();
+                    } else {
+                        sink.onCancel(() -> {
+                            synchronized (partition) {
+                                partition.waiters.remove(waiter);
+                            }
+                        });
+                    }
+                })
+                // The listener's thread has its next batch to apply, not the work of whoever waited.
+                .publishOn(Schedulers.parallel());
     }
 
     /** Whether everything that stood in the log when its partitions were assigned has been applied. */
