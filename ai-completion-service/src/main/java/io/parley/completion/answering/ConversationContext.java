@@ -72,11 +72,6 @@ public record ConversationContext(
         };
     }
 
-    /** Whether the floor was taken from the assistant after a job was asked for. */
-    boolean handedOver(AnswerJob job) {
-        return reading.fence() > job.fence();
-    }
-
     private Step posted(LoggedFact logged, MessagePosted posted, Predicate<MessageId> isOpen) {
         var next = isSpoken(posted.sender()) ? with(turns.posted(turn(posted), pending.size()), pending) : this;
         var chatbot = posted.chatbotId();

@@ -1,0 +1,299 @@
+package io.parley.completion.answering;
+
+import static io.parley.completion.answering.AnsweringFixtures.KEY;
+import static io.parley.completion.answering.AnsweringFixtures.aQuestion;
+import static io.parley.completion.answering.AnsweringFixtures.at;
+import static io.parley.completion.answering.AnsweringFixtures.contextOf;
+import static io.parley.completion.answering.AnsweringFixtures.properties;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.completion.model.ModelFailure;
+import io.parley.completion.model.ModelRequest;
+import io.parley.completion.model.ModelSignal;
+import io.parley.completion.model.ProviderCredential;
+import io.parley.completion.prompt.PromptAssembler;
+import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerEvent;
+import io.parley.events.AnswerFailed;
+import io.parley.events.FailureCode;
+import io.parley.events.FinishReason;
+import io.parley.events.MessagePosted;
+import io.parley.events.TokenUsage;
+import io.parley.events.live.AnswerChunk;
+import io.parley.events.live.AnswerStarted;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+class AnswerQuestionTests {
+
+    private final RecordingAnswerLog log = new RecordingAnswerLog();
+    private final Deque<Flux<ModelSignal>> replies = new ArrayDeque<>();
+    private final List<ModelRequest> requests = new ArrayList<>();
+    private final MessagePosted question = aQuestion("Hello?");
+    private final ConversationContext context = contextOf(at(3, question));
+    private Mono<ProviderCredential> credential = Mono.just(new ProviderCredential("key", "http://provider"));
+
+    @Test
+    void publishesThePiecesAndEndsWithTheWholeText() {
+        replies.add(Flux.just(token("Hel"), token("lo"), token("!"), finished(FinishReason.STOP)));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectNext(new AnswerCompleted(
+                        job().answerId(),
+                        question.messageId(),
+                        0,
+                        1,
+                        0,
+                        "leta",
+                        "Hello!",
+                        FinishReason.STOP,
+                        List.of(),
+                        new TokenUsage(1, 2, 3),
+                        "gpt"))
+                .verifyComplete();
+
+        assertThat(log.signals)
+                .containsExactly(
+                        new AnswerStarted(job().answerId(), question.messageId(), 3, 1, 0, null),
+                        new AnswerChunk(job().answerId(), 1, 0, "Hel"),
+                        new AnswerChunk(job().answerId(), 1, 3, "lo!"));
+        assertThat(requests.getFirst().prompt().persona()).isEqualTo("Be kind.");
+        assertThat(requests.getFirst().temperature()).isEqualTo(0.7);
+        assertThat(requests.getFirst().maxTokens()).isEqualTo(1000);
+    }
+
+    @Test
+    void saysWhichAnswerItSupersedes() {
+        replies.add(Flux.just(token("Again."), finished(FinishReason.STOP)));
+        var again = new AnswerJob(
+                KEY, question.messageId().answer(2), question.messageId(), 9, 2, "leta", 1, 0, AnsweringFixtures.NOW);
+
+        StepVerifier.withVirtualTime(() -> answer(again, Mono.never()))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectNextCount(1)
+                .verifyComplete();
+
+        assertThat(((AnswerStarted) log.signals.getFirst()).supersedes())
+                .isEqualTo(question.messageId().answer(1));
+    }
+
+    @Test
+    void keepsWhatWasStreamedWhenItIsStopped() {
+        var tokens = TestPublisher.<ModelSignal>create();
+        var stop = TestPublisher.<Void>create();
+        replies.add(tokens.flux());
+
+        StepVerifier.withVirtualTime(() -> answer(stop))
+                .then(() -> tokens.next(token("So far")))
+                .then(stop::complete)
+                .assertNext(end -> {
+                    var completed = (AnswerCompleted) end;
+                    assertThat(completed.text()).isEqualTo("So far").isEqualTo(log.streamed());
+                    assertThat(completed.finishReason()).isEqualTo(FinishReason.CANCELLED);
+                })
+                .verifyComplete();
+        tokens.assertCancelled();
+    }
+
+    @Test
+    void isAnEmptyAnswerWhenItIsStoppedBeforeItsFirstToken() {
+        replies.add(Flux.never());
+        var stop = TestPublisher.<Void>create();
+
+        StepVerifier.withVirtualTime(() -> answer(stop))
+                .thenAwait(Duration.ofSeconds(1))
+                .then(stop::complete)
+                .assertNext(end -> assertThat(((AnswerCompleted) end).text()).isEmpty())
+                .verifyComplete();
+    }
+
+    @Test
+    void asksOnceMoreWhileNoTokenWasShown() {
+        replies.add(Flux.error(ModelFailure.refused(503, null)));
+        replies.add(Flux.just(token("Now."), finished(FinishReason.LENGTH)));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(999))
+                .thenAwait(Duration.ofMillis(1))
+                .assertNext(end ->
+                        assertThat(((AnswerCompleted) end).finishReason()).isEqualTo(FinishReason.LENGTH))
+                .verifyComplete();
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void waitsAsLongAsTheProviderAsksForUpToItsLimit() {
+        replies.add(Flux.error(ModelFailure.refused(429, Duration.ofSeconds(5))));
+        replies.add(Flux.just(token("Now."), finished(FinishReason.STOP)));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(4_999))
+                .thenAwait(Duration.ofMillis(1))
+                .expectNextCount(1)
+                .verifyComplete();
+    }
+
+    @Test
+    void doesNotWaitForAProviderThatWantsToBeLeftAloneForLong() {
+        replies.add(Flux.error(ModelFailure.refused(429, Duration.ofSeconds(6))));
+        expectFailure(FailureCode.PROVIDER_RATE_LIMITED);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void triesTwiceAndNoMore() {
+        replies.add(Flux.error(ModelFailure.unavailable("cut")));
+        replies.add(Flux.error(ModelFailure.unavailable("cut")));
+        expectFailure(FailureCode.PROVIDER_UNAVAILABLE);
+        assertThat(requests).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404})
+    void asksOnlyOnceWhereAskingAgainCannotHelp(int status) {
+        replies.add(Flux.error(ModelFailure.refused(status, null)));
+        expectFailure(status == 401 || status == 403 ? FailureCode.PROVIDER_REJECTED_KEY : FailureCode.INTERNAL);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void doesNotAskAgainOnceATokenWasShown() {
+        replies.add(Flux.concat(Flux.just(token("Half")), Flux.error(ModelFailure.unavailable("cut"))));
+        expectFailure(FailureCode.PROVIDER_UNAVAILABLE);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void failsAfterTwentySecondsWithoutAFirstTokenWhateverWasTried() {
+        replies.add(Flux.defer(() ->
+                Flux.<ModelSignal>error(ModelFailure.unavailable("cut")).delaySubscription(Duration.ofSeconds(15))));
+        replies.add(Flux.never());
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(19_999))
+                .thenAwait(Duration.ofMillis(1))
+                .assertNext(end -> assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.TIMEOUT))
+                .verifyComplete();
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void failsAfterThirtySecondsWithoutAFurtherToken() {
+        var tokens = TestPublisher.<ModelSignal>create();
+        replies.add(tokens.flux());
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .expectSubscription()
+                .thenAwait(Duration.ofSeconds(19))
+                .then(() -> tokens.next(token("One")))
+                .expectNoEvent(Duration.ofSeconds(29))
+                .then(() -> tokens.next(token("Two")))
+                .expectNoEvent(Duration.ofMillis(29_999))
+                .thenAwait(Duration.ofMillis(1))
+                .assertNext(end -> assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.TIMEOUT))
+                .verifyComplete();
+        tokens.assertCancelled();
+    }
+
+    @Test
+    void saysWhereThereIsNoKey() {
+        credential = Mono.empty();
+        expectFailure(FailureCode.NO_API_KEY);
+        assertThat(log.signals).isEmpty();
+    }
+
+    @Test
+    void isInternalWhereNobodyCanAnswer() {
+        StepVerifier.create(answer(
+                        new AnswerJob(
+                                KEY,
+                                question.messageId().answer(0),
+                                question.messageId(),
+                                3,
+                                0,
+                                "nobody",
+                                1,
+                                0,
+                                AnsweringFixtures.NOW),
+                        Mono.never()))
+                .assertNext(end -> assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.INTERNAL))
+                .verifyComplete();
+    }
+
+    @Test
+    void isInternalWhenTheModelEndsWithoutAnEndOrBreaksItsWord() {
+        replies.add(Flux.just(token("Half")));
+        expectFailure(FailureCode.INTERNAL);
+        replies.add(Flux.error(new IllegalStateException("words of a person")));
+        expectFailure(FailureCode.INTERNAL);
+    }
+
+    @Test
+    void endsAnAnswerThatNeverEnds() {
+        replies.add(Flux.<ModelSignal>generate(sink -> sink.next(token("x".repeat(1_000)))));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofMinutes(1))
+                .assertNext(end -> {
+                    var completed = (AnswerCompleted) end;
+                    assertThat(completed.finishReason()).isEqualTo(FinishReason.LENGTH);
+                    assertThat(completed.text()).hasSize(AnswerQuestion.MAX_TEXT);
+                })
+                .verifyComplete();
+    }
+
+    private void expectFailure(FailureCode code) {
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(10))
+                .assertNext(end -> assertThat(((AnswerFailed) end).code()).isEqualTo(code))
+                .verifyComplete();
+    }
+
+    private Mono<AnswerEvent> answer(Publisher<?> stop) {
+        return answer(job(), stop);
+    }
+
+    private Mono<AnswerEvent> answer(AnswerJob job, Publisher<?> stop) {
+        return new AnswerQuestion(
+                        AnsweringFixtures.LETA_ONLY,
+                        (tenant, owner, chatbot) -> credential,
+                        request -> {
+                            requests.add(request);
+                            return replies.removeFirst();
+                        },
+                        new PromptAssembler(20),
+                        log,
+                        properties(10))
+                .answer(job, context, stop, () -> Duration.ofMillis(40));
+    }
+
+    private AnswerJob job() {
+        return Objects.requireNonNull(contextOf(at(0, AnsweringFixtures.raised(0)))
+                .read(at(3, question), _ -> true)
+                .asked());
+    }
+
+    private static ModelSignal token(String text) {
+        return new ModelSignal.Token(text);
+    }
+
+    private static ModelSignal finished(FinishReason reason) {
+        return new ModelSignal.Finished(reason, new TokenUsage(1, 2, 3), "gpt");
+    }
+}

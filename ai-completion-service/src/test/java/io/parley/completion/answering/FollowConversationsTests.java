@@ -1,0 +1,128 @@
+package io.parley.completion.answering;
+
+import static io.parley.completion.answering.AnsweringFixtures.KEY;
+import static io.parley.completion.answering.AnsweringFixtures.aQuestion;
+import static io.parley.completion.answering.AnsweringFixtures.answered;
+import static io.parley.completion.answering.AnsweringFixtures.at;
+import static io.parley.completion.answering.AnsweringFixtures.properties;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.completion.prompt.PromptAssembler;
+import io.parley.events.log.LoggedFact;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class FollowConversationsTests {
+
+    private final InMemoryOpenAnswers open = new InMemoryOpenAnswers();
+    private final InMemoryContexts contexts = new InMemoryContexts();
+    private final RecordingAnswerLog log = new RecordingAnswerLog();
+    private final FollowConversations conversations = new FollowConversations(
+            contexts,
+            open,
+            new AnswersHere(
+                    new AnswerQuestion(
+                            AnsweringFixtures.LETA_ONLY,
+                            (tenant, owner, chatbot) -> Mono.empty(),
+                            request -> Flux.never(),
+                            new PromptAssembler(20),
+                            log,
+                            properties(10)),
+                    open,
+                    contexts,
+                    log,
+                    properties(10),
+                    Clock.systemUTC()));
+
+    @Test
+    void makesAJobForWhatIsNewOnly() {
+        var old = at(1, aQuestion("Old?"));
+        var fresh = at(2, aQuestion("New?"));
+
+        follow(fact -> fact.seq() >= 2, old, fresh);
+
+        assertThat(open.jobs.values()).extracting(AnswerJob::questionSeq).containsExactly(2L);
+        assertThat(contexts.stored.get(KEY).pending()).hasSize(1);
+        assertThat(contexts.stored.get(KEY).turns().turns()).hasSize(2);
+    }
+
+    @Test
+    void readsAgainWithoutChangingAnything() {
+        var fact = at(1, aQuestion("Hello?"));
+        follow(_ -> true, fact);
+        open.jobs.clear();
+
+        follow(_ -> true, fact);
+
+        assertThat(open.jobs).isEmpty();
+    }
+
+    @Test
+    void finishesWhatACrashLeftBetweenJobAndContext() {
+        var question = aQuestion("Hello?");
+        follow(_ -> true, at(1, question));
+        // As if the process had died after the job was stored and before the context was.
+        contexts.stored.clear();
+
+        follow(_ -> true, at(1, question));
+
+        assertThat(open.jobs).hasSize(1);
+        assertThat(contexts.stored.get(KEY).pending())
+                .containsExactly(question.messageId().answer(0));
+    }
+
+    @Test
+    void knowsAnOpenAnswerAgainWhenItsViewIsRebuilt() {
+        var question = aQuestion("Hello?");
+        var done = aQuestion("Before?");
+        follow(_ -> true, at(1, done), at(2, answered(done, 0, 0, "Yes.")), at(3, question));
+        contexts.stored.clear();
+
+        follow(_ -> false, at(1, done), at(2, answered(done, 0, 0, "Yes.")), at(3, question));
+
+        assertThat(contexts.stored.get(KEY).pending())
+                .containsExactly(question.messageId().answer(0));
+        assertThat(open.jobs).hasSize(1);
+    }
+
+    @Test
+    void makesNoJobOfAQuestionWhoseEndIsInTheSameBatch() {
+        var question = aQuestion("Hello?");
+
+        follow(_ -> true, at(1, question), at(2, answered(question, 0, 0, "Hi!")));
+
+        assertThat(open.jobs).isEmpty();
+        assertThat(contexts.stored.get(KEY).pending()).isEmpty();
+    }
+
+    @Test
+    void readsOnFromWhereAnotherReplicaWas() {
+        var first = at(1, aQuestion("One?"));
+        var second = at(2, aQuestion("Two?"));
+        contexts.meanwhile = () -> contexts.put(
+                ConversationContext.none(KEY).read(first, _ -> true).next());
+
+        follow(_ -> true, first, second);
+
+        assertThat(contexts.stored.get(KEY).reading().seq()).isEqualTo(2);
+        assertThat(contexts.stored.get(KEY).pending()).hasSize(2);
+    }
+
+    @Test
+    void failsForTheListenerToTryAgainWhenTheDatabaseIsAway() {
+        open.failing = true;
+
+        StepVerifier.create(conversations.follow(List.of(at(1, aQuestion("Hello?"))), _ -> true))
+                .verifyErrorMessage("the database is away");
+        assertThat(contexts.stored).isEmpty();
+    }
+
+    private void follow(Predicate<LoggedFact> isNew, LoggedFact... facts) {
+        StepVerifier.create(conversations.follow(List.of(facts), isNew)).verifyComplete();
+    }
+}
