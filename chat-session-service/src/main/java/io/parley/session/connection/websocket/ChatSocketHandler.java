@@ -115,8 +115,8 @@ final class ChatSocketHandler implements WebSocketHandler {
                 .then(Mono.defer(() -> close(socket, connection.closing())));
         // What a reader does not read can hold up its own end; then the end comes without it.
         Mono<Void> cut = connection.whenCut().flatMap(reason -> close(socket, reason));
-        return Mono.when(counted)
-                .then(Mono.firstWithSignal(in, out, cut))
+        // Beside it: a slow database does not hold up the first frame.
+        return Mono.when(counted, Mono.firstWithSignal(in, out, cut))
                 .doFinally(_ -> {
                     connection.closed();
                     connections.remove(connection);
