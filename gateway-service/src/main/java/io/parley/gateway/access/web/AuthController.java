@@ -8,7 +8,7 @@ import io.parley.gateway.access.ConnectTickets;
 import io.parley.gateway.access.GuestCounts;
 import io.parley.gateway.access.GuestPass;
 import io.parley.gateway.access.GuestPasses;
-import io.parley.gateway.admission.ClientAddress;
+import io.parley.gateway.admission.web.ClientAddress;
 import io.parley.gateway.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +16,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -37,6 +36,7 @@ class AuthController {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int LARGEST_BODY = 32 * 1024;
     private static final Duration KEYS_FRESH = Duration.ofMinutes(5);
 
     record TicketAnswer(
@@ -78,18 +78,15 @@ class AuthController {
                 .map(ticket -> new TicketAnswer(ticket.value(), time(ticket.expiresAt())));
     }
 
-    /** Bodies come with and without a content type: read as bytes, so that none is asked for. */
     @PostMapping("/auth/guest")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<GuestAnswer> guest(@RequestBody(required = false) byte @Nullable [] body, ServerWebExchange exchange) {
+    Mono<GuestAnswer> guest(ServerWebExchange exchange) {
         if (!limits.enabled()) {
             return Mono.error(Problem.FORBIDDEN.because("Guests are switched off here: a token is needed."));
         }
-        return earlierToken(body)
-                .map(token -> guests.renew(token)
-                        .onErrorMap(AccessDenied.class, denied -> Problem.UNAUTHORIZED.because(denied.reason())))
-                .orElseGet(() ->
-                        counts.admit(addresses.of(exchange), limits.limit()).then(Mono.defer(guests::welcome)))
+        return body(exchange)
+                .map(this::earlierToken)
+                .flatMap(token -> token.isPresent() ? renewed(token.get()) : welcomed(exchange))
                 .map(AuthController::answer);
     }
 
@@ -101,8 +98,29 @@ class AuthController {
                         .body(keys));
     }
 
-    private Optional<String> earlierToken(byte @Nullable [] body) {
-        if (body == null || body.length == 0) {
+    private Mono<GuestPass> renewed(String token) {
+        return guests.renew(token)
+                .onErrorMap(AccessDenied.class, denied -> Problem.UNAUTHORIZED.because(denied.reason()));
+    }
+
+    private Mono<GuestPass> welcomed(ServerWebExchange exchange) {
+        return counts.admit(addresses.of(exchange), limits.limit()).then(Mono.defer(guests::welcome));
+    }
+
+    /** Bodies come with and without a content type, and with the one curl invents: none is looked at. */
+    private static Mono<byte[]> body(ServerWebExchange exchange) {
+        return DataBufferUtils.join(exchange.getRequest().getBody(), LARGEST_BODY)
+                .map(buffer -> {
+                    byte[] bytes = new byte[buffer.readableByteCount()];
+                    buffer.read(bytes);
+                    DataBufferUtils.release(buffer);
+                    return bytes;
+                })
+                .defaultIfEmpty(new byte[0]);
+    }
+
+    private Optional<String> earlierToken(byte[] body) {
+        if (body.length == 0) {
             return Optional.empty();
         }
         JsonNode token = object(body).path("token");

@@ -19,8 +19,8 @@ class AdmissionConfiguration {
     WebHttpHandlerBuilderCustomizer admission(AllowedOrigins origins, AdmissionProperties properties) {
         return builder -> builder.filters(filters -> {
             filters.add(new RequestIdFilter());
-            filters.add(new BodyLimitFilter(properties));
             filters.add(new OriginFilter(origins));
+            filters.add(new BodyLimitFilter(properties));
         });
     }
 }

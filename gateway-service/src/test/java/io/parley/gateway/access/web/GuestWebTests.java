@@ -54,6 +54,15 @@ class GuestWebTests extends GatewayTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/x-www-form-urlencoded", "text/plain;charset=UTF-8"})
+    void asksForNoContentType(String type) {
+        var request = request("/auth/guest").header("X-Forwarded-For", freshAddress());
+
+        assertThat(send(request.header("Content-Type", type).POST(body("{}"))).statusCode())
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "7", "{\"token\":7}"})
     void refusesBodiesThatAreNone(String body) {
         HttpResponse<String> answer = guest(body, freshAddress());

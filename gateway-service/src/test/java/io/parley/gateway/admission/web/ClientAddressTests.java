@@ -1,8 +1,9 @@
-package io.parley.gateway.admission;
+package io.parley.gateway.admission.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.gateway.admission.AdmissionProperties;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

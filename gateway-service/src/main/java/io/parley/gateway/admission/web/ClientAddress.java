@@ -1,5 +1,6 @@
-package io.parley.gateway.admission;
+package io.parley.gateway.admission.web;
 
+import io.parley.gateway.admission.AdmissionProperties;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

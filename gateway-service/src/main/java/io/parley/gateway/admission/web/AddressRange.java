@@ -1,4 +1,4 @@
-package io.parley.gateway.admission;
+package io.parley.gateway.admission.web;
 
 import java.net.InetAddress;
 
