@@ -18,6 +18,8 @@ import io.parley.events.live.AnswerStarted;
 import io.parley.events.live.StopRequested;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
+import io.parley.session.session.ChatSessions;
+import io.parley.session.session.EndSession;
 import io.parley.testkit.Backends;
 import io.parley.testkit.Callers;
 import io.parley.testkit.TestLog;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
@@ -53,6 +56,12 @@ class ChatSocketIT {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private ChatSessions sessions;
+
+    @Autowired
+    private EndSession endSession;
 
     private final TestLog log = new TestLog();
     private final List<SocketClient> sockets = new CopyOnWriteArrayList<>();
@@ -399,6 +408,30 @@ class ChatSocketIT {
 
         assertThat(one.closeCode()).isEqualTo(1000);
         assertThat(two.closeCode()).isEqualTo(1000);
+    }
+
+    @Test
+    void endsSessionsThatNobodyUsesAndGoesOnInTheirConversation() {
+        var idle = user();
+        var watching = user();
+        var idleSession = session(idle);
+        var watchedSession = session(watching);
+        var socket = connect(watching, watchedSession);
+        socket.next("session_info");
+        var longAgo = Instant.now().minus(Duration.ofMinutes(31));
+        var ids = List.of(
+                idleSession.get("session_id").stringValue(),
+                watchedSession.get("session_id").stringValue());
+        sessions.touch(ids, longAgo).block(LIMIT);
+
+        endSession.endIdle().block(LIMIT);
+
+        var next = session(idle);
+        assertThat(next.get("session_id")).isNotEqualTo(idleSession.get("session_id"));
+        assertThat(next.get("conversation_id")).isEqualTo(idleSession.get("conversation_id"));
+        assertThat(connect(idle, idleSession).closeCode()).isEqualTo(4404);
+        assertThat(session(watching).get("session_id")).isEqualTo(watchedSession.get("session_id"));
+        socket.assertOpen();
     }
 
     @Test

@@ -24,10 +24,12 @@ import io.parley.session.frame.EncodedFrame;
 import io.parley.session.frame.ServerFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,11 +96,19 @@ public final class ConversationFeed {
         return reading.find(id).map(seen -> new AcceptedMessage(id, seen.seq(), seen.prevSeq(), seen.at()));
     }
 
-    /** Waits for a message to be read; the socket named is told {@code message_received} in its place among the facts. */
+    /**
+     * Waits for a message to be read; the socket named is told {@code message_received} in its place among the facts, or
+     * now if the message has been read since its id was looked up.
+     */
     public synchronized Expected expect(MessageId id, @Nullable String clientMessageId, @Nullable String reader) {
-        var waiting = expected.computeIfAbsent(id, _ -> new ArrayList<>());
-        var added = new Expected(id, clientMessageId, reader, waiting.isEmpty());
-        waiting.add(added);
+        var waiting = expected.getOrDefault(id, List.of());
+        var read = findAccepted(id);
+        var added = new Expected(id, clientMessageId, reader, waiting.isEmpty() && read.isEmpty());
+        if (read.isPresent()) {
+            tell(added, read.get());
+        } else {
+            expected.computeIfAbsent(id, _ -> new ArrayList<>()).add(added);
+        }
         return added;
     }
 
@@ -216,7 +226,7 @@ public final class ConversationFeed {
         var senders = acknowledge(posted, accepted);
         for (var shown : readers.values()) {
             var reader = shown.reader();
-            if (!senders.contains(reader.id())) {
+            if (!senders.contains(reader)) {
                 boolean own = reader.userId().equals(posted.sender().id());
                 reader.show(frames.message(posted, reader.audience(), own));
             }
@@ -224,21 +234,29 @@ public final class ConversationFeed {
     }
 
     /** Tells everybody who waited for a message; answers which sockets were among them. */
-    private List<String> acknowledge(MessagePosted posted, AcceptedMessage accepted) {
+    private Set<Reader> acknowledge(MessagePosted posted, AcceptedMessage accepted) {
         var waiting = expected.remove(posted.messageId());
         if (waiting == null) {
-            return List.of();
+            return Set.of();
         }
-        var told = new ArrayList<String>();
+        var told = new HashSet<Reader>();
         for (var one : waiting) {
-            var shown = one.reader() == null ? null : readers.get(one.reader());
-            if (shown != null) {
-                shown.reader().show(FactFrames.received(key.conversation(), accepted, one.clientMessageId()));
-                told.add(shown.reader().id());
+            var reader = tell(one, accepted);
+            if (reader != null) {
+                told.add(reader);
             }
-            one.complete(accepted);
         }
         return told;
+    }
+
+    /** Tells one who waited, and its socket if it is one; answers which. */
+    private @Nullable Reader tell(Expected waiting, AcceptedMessage accepted) {
+        var shown = waiting.reader() == null ? null : readers.get(waiting.reader());
+        if (shown != null) {
+            shown.reader().show(FactFrames.received(key.conversation(), accepted, waiting.clientMessageId()));
+        }
+        waiting.complete(accepted);
+        return shown == null ? null : shown.reader();
     }
 
     private void showRunning() {

@@ -19,6 +19,7 @@ import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
 import io.parley.events.log.WireJson;
 import io.parley.session.frame.EncodedFrame;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +180,18 @@ class ConversationFeedTests {
         assertThat(reader.types()).containsExactly("session_info", "message_received", "message_received");
         assertThat(other.types()).containsExactly("session_info", "message");
         assertThat(feed.findAccepted(message.messageId())).isPresent();
+    }
+
+    @Test
+    void tellsAtOnceWhoExpectsWhatWasReadMeanwhile() {
+        var message = posted("Hello");
+        fact(message);
+
+        var expected = feed.expect(message.messageId(), "c-1", reader.id());
+
+        assertThat(expected.isFirst()).isFalse();
+        assertThat(reader.types()).endsWith("message", "message_received");
+        assertThat(expected.accepted().block(Duration.ofSeconds(1)).seq()).isEqualTo(seq);
     }
 
     private static MessagePosted posted(String text) {
