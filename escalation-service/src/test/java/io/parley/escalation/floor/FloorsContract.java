@@ -103,6 +103,22 @@ public interface FloorsContract {
     }
 
     @Test
+    default void leavesTheQueueAsALaterChangeMadeIt() {
+        var tenant = "queue-" + UUID.randomUUID();
+        var early = raised(aKey(tenant), NOW);
+        var returned =
+                early.told().assign(AGNES, "claimed", NOW).told().returnToQueue(AGNES, "busy", NOW.plusSeconds(60));
+        var other = raised(aKey(tenant), NOW.plusSeconds(30));
+        floors().queue(returned).block(LIMIT);
+        floors().queue(other).block(LIMIT);
+
+        floors().queue(early).block(LIMIT);
+
+        assertThat(position(early.key())).isEqualTo(2);
+        assertThat(position(other.key())).isEqualTo(1);
+    }
+
+    @Test
     default void givesEachItsPlaceWhereManyCameInOneMillisecond() {
         var tenant = "queue-" + UUID.randomUUID();
         var waiting = IntStream.range(0, 5).mapToObj(_ -> raised(aKey(tenant))).toList();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,8 +18,10 @@ final class InMemoryFloors implements Floors {
 
     private final Map<ConversationKey, ConversationFloor> floors = new ConcurrentHashMap<>();
     private final Map<FloorChange, Instant> outbox = new ConcurrentHashMap<>();
-    private final Map<ConversationKey, Instant> queue = new ConcurrentHashMap<>();
+    private final Map<ConversationKey, Waiting> queue = new ConcurrentHashMap<>();
     private final Map<ConversationKey, List<Escalation>> earlier = new LinkedHashMap<>();
+
+    private record Waiting(long fence, Instant since) {}
 
     @Override
     public Mono<ConversationFloor> find(ConversationKey key) {
@@ -47,13 +50,15 @@ final class InMemoryFloors implements Floors {
 
     @Override
     public Mono<Void> queue(ConversationFloor floor) {
-        return Mono.fromRunnable(() -> {
-            if (floor.escalation() != null && floor.escalation().status() == EscalationStatus.QUEUED) {
-                queue.put(floor.key(), floor.escalation().waitingSince());
-            } else {
-                queue.remove(floor.key());
-            }
-        });
+        return Mono.fromRunnable(() -> queue.compute(
+                floor.key(),
+                (_, waiting) -> waiting == null || waiting.fence() <= floor.fence() ? waiting(floor) : waiting));
+    }
+
+    private static @Nullable Waiting waiting(ConversationFloor floor) {
+        return floor.escalation() != null && floor.escalation().status() == EscalationStatus.QUEUED
+                ? new Waiting(floor.fence(), floor.escalation().waitingSince())
+                : null;
     }
 
     @Override
@@ -76,13 +81,13 @@ final class InMemoryFloors implements Floors {
     @Override
     public Mono<OptionalLong> queuePosition(ConversationKey key) {
         return Mono.fromSupplier(() -> {
-            var since = queue.get(key);
-            return since == null
+            var mine = queue.get(key);
+            return mine == null
                     ? OptionalLong.empty()
                     : OptionalLong.of(queue.entrySet().stream()
                             .filter(one -> one.getKey().tenant().equals(key.tenant()))
-                            .filter(one -> one.getValue().isBefore(since)
-                                    || one.getValue().equals(since)
+                            .filter(one -> one.getValue().since().isBefore(mine.since())
+                                    || one.getValue().since().equals(mine.since())
                                             && one.getKey().toString().compareTo(key.toString()) <= 0)
                             .count());
         });

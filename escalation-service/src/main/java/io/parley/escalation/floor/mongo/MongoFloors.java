@@ -73,7 +73,10 @@ final class MongoFloors implements Floors {
                         after.escalation() == null
                                 ? new Date()
                                 : Date.from(after.escalation().changedAt()));
-        return mongo.upsert(query(where("_id").is(id(change))), update, OUTBOX).then();
+        return mongo.upsert(query(where("_id").is(id(change))), update, OUTBOX)
+                // Somebody else who tries the same change has noted it.
+                .onErrorComplete(DuplicateKeyException.class)
+                .then();
     }
 
     /** An escalation that makes room for the next one gets a document of its own. */

@@ -93,8 +93,8 @@ final class EscalationController {
         return failure instanceof AppendFailed || failure instanceof TimeoutException;
     }
 
-    /** The escalation is kept and will be told; asking again finds it. */
+    /** What was kept will be told; asking again finds it. */
     private static Problem notTold() {
-        return Problem.unavailable("unavailable", "The request was taken but is not confirmed yet; please ask again.");
+        return Problem.unavailable("unavailable", "The request is not confirmed yet; please ask again.");
     }
 }
