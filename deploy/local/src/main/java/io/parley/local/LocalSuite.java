@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ./parley up}; end-to-end tests hold theirs with a data directory and a port of their own.
  */
 public final class LocalSuite implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration TOPICS_WITHIN = Duration.ofSeconds(20);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(5);
     private static final Duration TRAINED_WITHIN = Duration.ofMinutes(2);
@@ -194,7 +194,7 @@ public final class LocalSuite implements AutoCloseable {
             throw didNotStart(
                     plan, ended.getCause() == null ? "" : ended.getCause().getMessage());
         } catch (TimeoutException late) {
-            throw didNotStart(plan, "not ready after " + READY_WITHIN.toSeconds() + " s");
+            throw didNotStart(plan, "not ready after " + READY_WITHIN.toMinutes() + " minutes");
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
             throw new CannotStart("Interrupted.");

@@ -24,6 +24,9 @@ public final class ImageCache {
     private static final int EXTRACTION_SECONDS = 60;
     private static final String TETHER = Tether.class.getName().replace('.', '/') + ".class";
 
+    /** Reactor Netty otherwise listens to silence for two seconds, twice, before it lets go. */
+    private static final List<String> SERVICE_OPTIONS = List.of("-Dreactor.netty.ioShutdownQuietPeriod=0");
+
     private final Path directory;
 
     public ImageCache(Path directory) {
@@ -38,7 +41,7 @@ public final class ImageCache {
         });
         var application = layout.resolve(jar.getFileName());
         var classPath = layout.resolve("tether.jar") + ":" + application;
-        return image(name, layout, classPath, mainClassOf(application), List.of());
+        return image(name, layout, classPath, mainClassOf(application), SERVICE_OPTIONS);
     }
 
     /** A main class of this very program: Kafka or the database. They share their jars. */
