@@ -2,6 +2,7 @@ package io.parley.history.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerFailed;
 import io.parley.events.ConversationKind;
 import io.parley.events.EscalationRaised;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 /** What holds for transcripts wherever they are kept. */
 public interface TranscriptsContract {
@@ -62,6 +65,29 @@ public interface TranscriptsContract {
         record(script.facts().subList(10, 40));
 
         assertThat(shown(script.key())).isEqualTo(expected);
+    }
+
+    @Test
+    default void refusesWhatAnotherReplicaWasFasterWith() {
+        var script = aLongConversation(2);
+        var facts = script.facts();
+        // Both of a conversation that is new and of one that is known.
+        for (int[] step : new int[][] {{0, 30, 20}, {30, 150, 90}}) {
+            var slow = opened(script.key(), facts.subList(step[0], step[2]));
+            record(facts.subList(step[0], step[1]));
+            var expected = shown(script.key());
+
+            StepVerifier.create(transcripts().keep(List.of(slow))).verifyError(RuntimeException.class);
+
+            assertThat(shown(script.key())).isEqualTo(expected);
+        }
+        record(facts);
+
+        var other = new ConversationScript(aKey());
+        record(facts.stream()
+                .map(logged -> new LoggedFact(other.key(), 0, logged.seq(), logged.at(), logged.fact()))
+                .toList());
+        assertThat(shown(script.key())).isEqualTo(shown(other.key()));
     }
 
     @Test
@@ -161,6 +187,20 @@ public interface TranscriptsContract {
                 from = to;
             }
         }
+    }
+
+    /** A recording as a replica has it that is about to keep it. */
+    private Recording opened(ConversationKey key, List<LoggedFact> facts) {
+        var questions = facts.stream()
+                .map(LoggedFact::fact)
+                .filter(AnswerCompleted.class::isInstance)
+                .map(fact -> ((AnswerCompleted) fact).inReplyTo())
+                .collect(Collectors.toSet());
+        var opened = Objects.requireNonNull(
+                transcripts().open(Map.of(key, questions)).block(LIMIT));
+        var recording = opened.get(key);
+        facts.forEach(recording::read);
+        return recording;
     }
 
     private void record(List<LoggedFact> facts) {
