@@ -27,7 +27,7 @@ find_jdk_25() {
             return 0
         fi
     done
-    echo "Parley needs a JDK 25 (with javac) and found none: looked at JAVA_HOME, the PATH, /usr/lib/jvm, /opt and ~/.sdkman." >&2
-    echo "Install one, for example Eclipse Temurin 25 from https://adoptium.net, or set JAVA_HOME to it." >&2
+    echo "Parley needs a JDK 25 and found none in JAVA_HOME, the PATH, /usr/lib/jvm, /opt or ~/.sdkman: install one (Eclipse Temurin 25," \
+        "https://adoptium.net) or set JAVA_HOME to it." >&2
     return 1
 }
