@@ -32,7 +32,7 @@ public record Conversation(
      * else once a person was asked for.
      */
     public boolean isOpenTo(String userId, boolean agent) {
-        return owner != null && (owner.equals(userId) || agent && (kind == ConversationKind.PEOPLE || escalated));
+        return owner != null && (owner.equals(userId) || (agent && (kind == ConversationKind.PEOPLE || escalated)));
     }
 
     public boolean isOwnedBy(String userId) {

@@ -70,7 +70,7 @@ public record Transcript(
      * once a person was asked for.
      */
     public boolean isOpenTo(String userId, boolean agent) {
-        return owner != null && (owner.equals(userId) || agent && (kind == ConversationKind.PEOPLE || escalated));
+        return owner != null && (owner.equals(userId) || (agent && (kind == ConversationKind.PEOPLE || escalated)));
     }
 
     Transcript read(ConversationReading next) {

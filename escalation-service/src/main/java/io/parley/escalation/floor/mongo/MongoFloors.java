@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,7 @@ final class MongoFloors implements Floors {
                 .setOnInsert("fence", change.fence())
                 .setOnInsert(
                         "at",
-                        after.escalation() == null
-                                ? new Date()
-                                : Date.from(after.escalation().changedAt()));
+                        Date.from(Objects.requireNonNull(after.escalation()).changedAt()));
         return mongo.upsert(query(where("_id").is(id(change))), update, OUTBOX)
                 // Somebody else who tries the same change has noted it.
                 .onErrorComplete(DuplicateKeyException.class)
