@@ -3,6 +3,7 @@ package io.parley.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
 import io.parley.events.AnswerRequested;
 import io.parley.events.EscalationRaised;
@@ -61,10 +62,14 @@ class AnsweringIT {
         process = CompletionProcess.start(
                 "0",
                 model,
-                "--parley.answering.first-token=1500ms",
-                "--parley.answering.between-tokens=1500ms",
+                "--parley.answering.first-token=2s",
+                "--parley.answering.between-tokens=2s",
                 "--parley.answering.retry-pause=50ms");
         log = new TestLog();
+        // The first answer of a process loads half of its classes, and takes its time.
+        var talk = new Talk(log);
+        talk.asks("Awake?");
+        log.await(talk.key, fact -> fact instanceof AnswerEvent, Talk.PATIENCE);
     }
 
     @AfterAll
@@ -375,6 +380,7 @@ class AnsweringIT {
                 .expectBody()
                 .jsonPath("$.code")
                 .isEqualTo("not_found");
+        assertThat(process.database()).isEqualTo("parley_completion");
         assertThat(log.chatbots().stream().map(io.parley.events.Chatbot::key)).contains("*/leta", "*/parley-docs");
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -46,6 +47,10 @@ final class CompletionProcess implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    @Nullable String database() {
+        return mongo().getMongoDatabase().map(database -> database.getName()).block();
     }
 
     long openAnswers() {

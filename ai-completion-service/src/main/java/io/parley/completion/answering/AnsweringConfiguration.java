@@ -31,7 +31,8 @@ class AnsweringConfiguration {
             AnsweringProperties properties) {
         var question = new AnswerQuestion(
                 chatbots, credentials, model, new PromptAssembler(properties.newest()), answers, properties);
-        return new AnswersHere(question, open, contexts, answers, properties, Clock.systemUTC());
+        return new AnswersHere(
+                question, new EndAnswer(open, answers), open, contexts, answers, properties, Clock.systemUTC());
     }
 
     @Bean

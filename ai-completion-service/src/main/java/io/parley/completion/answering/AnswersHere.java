@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
  * The answers leased to this replica: decides for each what is to be done now, and does it. Answers of one conversation
@@ -35,13 +35,11 @@ public final class AnswersHere {
 
     private static final Logger log = LoggerFactory.getLogger(AnswersHere.class);
 
-    private static final Duration RETRY_FIRST = Duration.ofMillis(200);
-    private static final Duration RETRY_MOST = Duration.ofSeconds(3);
-
     /** How many conversations are looked up at a time. */
     private static final int LOOKS = 16;
 
     private final AnswerQuestion question;
+    private final EndAnswer endings;
     private final OpenAnswers open;
     private final Contexts contexts;
     private final AnswerLog answers;
@@ -51,16 +49,19 @@ public final class AnswersHere {
     // Guarded by this object's lock, which nobody holds while waiting for anything.
     private final Map<MessageId, Held> held = new LinkedHashMap<>();
     private long rounds;
-    private volatile int writing;
+    private boolean closed;
+    private final AtomicInteger writing = new AtomicInteger();
 
     AnswersHere(
             AnswerQuestion question,
+            EndAnswer endings,
             OpenAnswers open,
             Contexts contexts,
             AnswerLog answers,
             AnsweringProperties properties,
             Clock clock) {
         this.question = question;
+        this.endings = endings;
         this.open = open;
         this.contexts = contexts;
         this.answers = answers;
@@ -102,18 +103,11 @@ public final class AnswersHere {
         }
     }
 
-    private enum Decision {
-        /** Nothing now: others come first, or the question has not been read here. */
-        WAIT,
-        WRITE,
-        HAND_OVER,
-        /** It has its end; what is left is a leftover. */
-        FORGET
-    }
-
     /** New jobs of questions this replica has just read. */
     synchronized void asked(Collection<AnswerJob> jobs) {
-        jobs.forEach(job -> held.put(job.answerId(), new Held(job, true, rounds)));
+        if (!closed) {
+            jobs.forEach(job -> held.put(job.answerId(), new Held(job, true, rounds)));
+        }
     }
 
     /** Ends read back from the log. */
@@ -187,9 +181,9 @@ public final class AnswersHere {
         if (standing == null) {
             return false;
         }
-        return switch (decide(one.job, standing)) {
+        return switch (Decision.on(one.job, standing)) {
             case WAIT -> false;
-            case WRITE -> one.work == null && one.endedUnder < 0 && writing < properties.concurrent();
+            case WRITE -> one.work == null && one.endedUnder < 0 && writing.get() < properties.concurrent();
             case HAND_OVER, FORGET -> true;
         };
     }
@@ -227,25 +221,11 @@ public final class AnswersHere {
                 .then();
     }
 
-    private static Decision decide(AnswerJob job, Contexts.Standing standing) {
-        if (standing.seq() < job.questionSeq()) {
-            return Decision.WAIT;
-        }
-        if (!standing.pending().contains(job.answerId())) {
-            return Decision.FORGET;
-        }
-        if (standing.fence() > job.fence()) {
-            return Decision.HAND_OVER;
-        }
-        return standing.pending().getFirst().equals(job.answerId()) ? Decision.WRITE : Decision.WAIT;
-    }
-
     private void act(Held one, ConversationContext context) {
-        var reading = context.reading();
-        switch (decide(one.job, new Contexts.Standing(reading.seq(), reading.fence(), context.pending()))) {
+        switch (Decision.on(one.job, context.standing())) {
             case WAIT -> {}
             case FORGET -> forget(one);
-            case HAND_OVER -> handOver(one, reading.fence());
+            case HAND_OVER -> handOver(one, context.reading().fence());
             case WRITE -> write(one, context);
         }
     }
@@ -280,46 +260,27 @@ public final class AnswersHere {
             end(one, one.job.failed(FailureCode.TOO_OLD));
             return;
         }
-        one.waitsForRoom = writing >= properties.concurrent();
+        one.waitsForRoom = writing.get() >= properties.concurrent();
         if (one.waitsForRoom) {
             return;
         }
         var work = new Work(true, one.job.fence());
         one.work = work;
-        writing++;
+        writing.incrementAndGet();
         log.info("Answer {} in {} begins, attempt {}", one.job.answerId(), one.job.conversation(), one.job.attempt());
         var answer = question.answer(one.job, context, work.stop.asMono(), this::spacing)
-                .flatMap(end -> append(one.job, end));
+                .flatMap(end -> endings.end(one.job, end));
         run(work, answer, appended -> done(one, work, appended != null && appended));
     }
 
     private Duration spacing() {
-        return writing > properties.busyFrom() ? properties.busySpacing() : properties.spacing();
+        return writing.get() > properties.busyFrom() ? properties.busySpacing() : properties.spacing();
     }
 
     private void end(Held one, AnswerEvent end) {
         var work = new Work(false, end.fence());
         one.work = work;
-        run(work, append(one.job, end), appended -> done(one, work, appended != null && appended));
-    }
-
-    /** Appends an end while the lease is held; false where it is lost. Tries until one of the two is certain. */
-    private Mono<Boolean> append(AnswerJob job, AnswerEvent end) {
-        return Mono.defer(() -> open.confirm(job))
-                .flatMap(leased ->
-                        leased ? answers.append(job.conversation(), end).thenReturn(true) : Mono.just(false))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, RETRY_FIRST)
-                        .maxBackoff(RETRY_MOST)
-                        .doBeforeRetry(again -> warnOnce(job, again)));
-    }
-
-    private static void warnOnce(AnswerJob job, Retry.RetrySignal again) {
-        if (again.totalRetries() == 0) {
-            log.warn(
-                    "The end of answer {} is not in the log yet and is tried again: {}",
-                    job.answerId(),
-                    again.failure().getClass().getSimpleName());
-        }
+        run(work, endings.end(one.job, end), appended -> done(one, work, appended != null && appended));
     }
 
     /** Runs on other threads than the caller's, so that nothing is called back under the lock. */
@@ -336,7 +297,7 @@ public final class AnswersHere {
         }
         one.work = null;
         if (work.writes) {
-            writing--;
+            writing.decrementAndGet();
         }
         if (appended) {
             one.endedUnder = work.fence;
@@ -352,7 +313,7 @@ public final class AnswersHere {
         if (work != null) {
             one.work = null;
             if (work.writes) {
-                writing--;
+                writing.decrementAndGet();
             }
             work.running.dispose();
         }
@@ -360,7 +321,7 @@ public final class AnswersHere {
 
     /** Lets those begin that wait for room only, oldest first. */
     private void fillRoom() {
-        int room = properties.concurrent() - writing;
+        int room = properties.concurrent() - writing.get();
         for (var one : List.copyOf(held.values())) {
             if (room <= 0) {
                 return;
@@ -401,8 +362,9 @@ public final class AnswersHere {
         }
     }
 
-    /** Drops everything: the process ends. */
+    /** Drops everything, and takes nothing on any more: the process ends. */
     synchronized void close() {
+        closed = true;
         new ArrayList<>(held.values()).forEach(this::cancel);
         held.clear();
     }

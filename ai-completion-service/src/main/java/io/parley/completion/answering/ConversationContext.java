@@ -5,6 +5,7 @@ import io.parley.completion.prompt.Turn;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerRequested;
+import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
 import io.parley.events.Floor;
 import io.parley.events.HistoryCleared;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * What this service has read of a conversation: enough to answer the next question, and no more.
  *
  * @param owner user id of whose conversation it is; null until its start is read
+ * @param kind how it came to be; null until its start is read
  * @param pending answers that were asked for and have no end yet, in log order: the first one is being written
  */
 public record ConversationContext(
         ConversationKey key,
         ConversationReading reading,
         @Nullable String owner,
+        @Nullable ConversationKind kind,
         RecentTurns turns,
         List<MessageId> pending) {
 
@@ -46,7 +49,7 @@ public record ConversationContext(
             @Nullable MessageId ended) {}
 
     public static ConversationContext none(ConversationKey key) {
-        return new ConversationContext(key, ConversationReading.NONE, null, RecentTurns.NONE, List.of());
+        return new ConversationContext(key, ConversationReading.NONE, null, null, RecentTurns.NONE, List.of());
     }
 
     /**
@@ -57,12 +60,12 @@ public record ConversationContext(
      */
     Step read(LoggedFact logged, Predicate<MessageId> isOpen) {
         var step = reading.read(logged);
-        var at = new ConversationContext(key, step.next(), owner, turns, pending);
+        var at = new ConversationContext(key, step.next(), owner, kind, turns, pending);
         if (!step.isAdmitted()) {
             return new Step(at, null, null);
         }
         return switch (logged.fact()) {
-            case ConversationStarted started -> new Step(at.with(started.owner()), null, null);
+            case ConversationStarted started -> new Step(at.started(started), null, null);
             case MessagePosted posted -> at.posted(logged, posted, isOpen);
             case AnswerRequested requested ->
                 at.asked(logged, requested.messageId(), requested.generation(), requested.chatbotId(), isOpen);
@@ -70,6 +73,10 @@ public record ConversationContext(
             case HistoryCleared _ -> new Step(at.with(RecentTurns.NONE, pending), null, null);
             default -> new Step(at, null, null);
         };
+    }
+
+    Contexts.Standing standing() {
+        return new Contexts.Standing(reading.seq(), reading.fence(), pending);
     }
 
     private Step posted(LoggedFact logged, MessagePosted posted, Predicate<MessageId> isOpen) {
@@ -116,10 +123,10 @@ public record ConversationContext(
     }
 
     private ConversationContext with(RecentTurns newTurns, List<MessageId> newPending) {
-        return new ConversationContext(key, reading, owner, newTurns, newPending);
+        return new ConversationContext(key, reading, owner, kind, newTurns, newPending);
     }
 
-    private ConversationContext with(String newOwner) {
-        return new ConversationContext(key, reading, newOwner, turns, pending);
+    private ConversationContext started(ConversationStarted start) {
+        return new ConversationContext(key, reading, start.owner(), start.kind(), turns, pending);
     }
 }

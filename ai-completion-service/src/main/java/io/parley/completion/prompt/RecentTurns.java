@@ -26,7 +26,7 @@ public record RecentTurns(List<Turn> turns) {
         kept.add(turn);
         int room = Math.min(KEPT + waiting, KEPT_WHILE_WAITING);
         int length = kept.stream().mapToInt(Turn::length).sum();
-        while (kept.size() > room || length > KEPT_TEXT && kept.size() > 1) {
+        while (kept.size() > room || (length > KEPT_TEXT && kept.size() > 1)) {
             length -= kept.removeFirst().length();
         }
         return new RecentTurns(List.copyOf(kept));

@@ -64,7 +64,7 @@ class AnswersHereTests {
                 new PromptAssembler(20),
                 log,
                 properties);
-        here = new AnswersHere(question, open, contexts, log, properties, new Clock() {
+        here = new AnswersHere(question, new EndAnswer(open, log), open, contexts, log, properties, new Clock() {
             @Override
             public Instant instant() {
                 return now;
@@ -322,6 +322,16 @@ class AnswersHereTests {
         var end = (AnswerCompleted) log.ends.getFirst();
         assertThat(end.finishReason()).isEqualTo(FinishReason.CANCELLED);
         assertThat(end.text()).isEqualTo("So far");
+    }
+
+    @Test
+    void beginsNothingOnceTheProcessEnds() {
+        here.close();
+
+        reads(aQuestion("Hello?"));
+
+        assertThat(requests).isEmpty();
+        assertThat(open.jobs).hasSize(1);
     }
 
     @Test

@@ -124,6 +124,7 @@ class ConversationContextTests {
                 at(3, new HistoryCleared("ann")));
 
         assertThat(context.owner()).isEqualTo("ann");
+        assertThat(context.kind()).isEqualTo(ConversationKind.SESSION);
         assertThat(context.turns().turns()).isEmpty();
     }
 }

@@ -33,6 +33,7 @@ class FollowConversationsTests {
                             new PromptAssembler(20),
                             log,
                             properties(10)),
+                    new EndAnswer(open, log),
                     open,
                     contexts,
                     log,

@@ -40,6 +40,7 @@ class LeaseRoundsTests {
                 properties(10));
         var here = new AnswersHere(
                 question,
+                new EndAnswer(open, log),
                 open,
                 contexts,
                 log,

@@ -48,7 +48,7 @@ class LanguageModelTests {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
-                        "test", Map.of("parley.model.idle-limit", "800ms", "parley.model.connect-limit", "1s")));
+                        "test", Map.of("parley.model.idle-limit", "1500ms", "parley.model.connect-limit", "1s")));
         context.scan("io.parley.completion.model");
         context.refresh();
         model = context.getBean(LanguageModel.class);
@@ -200,8 +200,8 @@ class LanguageModelTests {
         StepVerifier.create(ask("Hello?"), 0)
                 .thenRequest(1)
                 .expectNext(new Token(piece))
-                // Three times the idle limit: it counts only while the provider is being read.
-                .thenAwait(Duration.ofMillis(2_400))
+                // Longer than the idle limit: it counts only while the provider is being read.
+                .thenAwait(Duration.ofMillis(4_000))
                 .then(() -> assertThat(provider.requests().getFirst().isFinished())
                         .as("thirty megabytes do not fit into the buffers on the way")
                         .isFalse())

@@ -38,7 +38,7 @@ final class StopListener implements TopicReader.Handler {
     }
 
     /** Nearly every record is a chunk of some replica's answer: those are told by their type without being decoded. */
-    private static boolean isChunk(byte[] value) {
+    static boolean isChunk(byte[] value) {
         for (int i = 0; i < CHUNK.length; i++) {
             if (value.length <= i + 1 || value[i + 1] != CHUNK[i]) {
                 return false;

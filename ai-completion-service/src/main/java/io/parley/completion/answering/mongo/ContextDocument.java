@@ -3,6 +3,7 @@ package io.parley.completion.answering.mongo;
 import io.parley.completion.answering.ConversationContext;
 import io.parley.completion.prompt.RecentTurns;
 import io.parley.completion.prompt.Turn;
+import io.parley.events.ConversationKind;
 import io.parley.events.Floor;
 import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
@@ -26,6 +27,7 @@ final class ContextDocument {
                 .append("conversation", context.key().conversation())
                 .append("seq", reading.seq())
                 .append("owner", context.owner())
+                .append("kind", context.kind() == null ? null : context.kind().name())
                 .append(
                         "reading",
                         new Document("visitor_seq", reading.visitorSeq())
@@ -69,12 +71,17 @@ final class ContextDocument {
                         reading.getBoolean("started"),
                         list(reading.getList("seen", Document.class), ContextDocument::readSeen)),
                 document.getString("owner"),
+                kind(document.getString("kind")),
                 new RecentTurns(list(document.getList("turns", Document.class), ContextDocument::readTurn)),
                 list(document.getList("pending", String.class), MessageId::parse));
     }
 
     static ConversationKey key(Document document) {
         return new ConversationKey(document.getString("tenant"), document.getString("conversation"));
+    }
+
+    private static @Nullable ConversationKind kind(@Nullable String name) {
+        return name == null ? null : ConversationKind.valueOf(name);
     }
 
     private static Seen readSeen(Document document) {
