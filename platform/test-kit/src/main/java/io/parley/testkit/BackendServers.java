@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.mongodb.MongoDBContainer;
 import reactor.core.publisher.Flux;
@@ -27,10 +29,12 @@ import reactor.core.publisher.Mono;
 /** The servers behind {@link Backends}: embedded ones, or containers where the system property asks for them. */
 record BackendServers(String bootstrapServers, String mongoUri) {
 
-    private static final String KIND = System.getProperty("parley.test.backends", "embedded");
+    static final String KIND = System.getProperty("parley.test.backends", "embedded");
 
-    /** A MongoDB that tests may use: the suite's databases on it are emptied first. */
+    /** A MongoDB that tests may use: what earlier runs left on it is dropped first. */
     private static final String MONGODB_URI = "PARLEY_TEST_MONGODB_URI";
+
+    private static final List<String> OWN_DATABASES = List.of("parley_", "test_");
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final List<Closing> CLOSINGS = new CopyOnWriteArrayList<>();
@@ -41,12 +45,22 @@ record BackendServers(String bootstrapServers, String mongoUri) {
                 switch (KIND) {
                     case "embedded" -> new BackendServers(embeddedKafka(), embeddedMongo());
                     case "containers" -> new BackendServers(kafkaContainer(), mongoContainer());
+                    case "mongodb" -> new BackendServers(embeddedKafka(), givenMongo());
                     default ->
                         throw new IllegalArgumentException(
-                                "parley.test.backends is embedded or containers, not " + KIND);
+                                "parley.test.backends is embedded, containers or mongodb, not " + KIND);
                 };
         createTopics(servers.bootstrapServers());
         return servers;
+    }
+
+    /** What this kind of run needs and does not find; empty where nothing is missing. */
+    static String missing() {
+        return switch (KIND) {
+            case "containers" -> DockerClientFactory.instance().isDockerAvailable() ? "" : "Docker does not answer";
+            case "mongodb" -> givenUri().isEmpty() ? MONGODB_URI + " is not set" : "";
+            default -> "";
+        };
     }
 
     private static String embeddedKafka() {
@@ -79,22 +93,27 @@ record BackendServers(String bootstrapServers, String mongoUri) {
 
     @SuppressWarnings("resource") // lives as long as the JVM
     private static String mongoContainer() {
-        var given = System.getenv(MONGODB_URI);
-        if (given != null && !given.isBlank()) {
-            empty(given);
-            return given;
-        }
         var mongo = new MongoDBContainer("mongo:8.0");
         mongo.start();
         atExit(mongo::stop);
         return mongo.getConnectionString();
     }
 
+    private static String givenMongo() {
+        var uri = givenUri();
+        empty(uri);
+        return uri;
+    }
+
+    private static String givenUri() {
+        return Objects.requireNonNullElse(System.getenv(MONGODB_URI), "").strip();
+    }
+
     /** What an earlier run left was built from a log that is gone: no service would start on it. */
     private static void empty(String uri) {
         try (var client = MongoClients.create(uri)) {
             Flux.from(client.listDatabaseNames())
-                    .filter(name -> name.startsWith("parley_"))
+                    .filter(name -> OWN_DATABASES.stream().anyMatch(name::startsWith))
                     .concatMap(name -> Mono.from(client.getDatabase(name).drop()))
                     .blockLast(LIMIT);
         }
