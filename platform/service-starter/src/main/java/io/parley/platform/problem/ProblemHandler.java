@@ -1,10 +1,15 @@
 package io.parley.platform.problem;
 
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
 import io.parley.events.log.WireJson;
+import io.parley.platform.log.AppendFailed;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ResponseStatusException;
@@ -41,6 +46,14 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                 && !status.getStatusCode().isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)) {
             return ofStatus(status);
         }
+        if (isAway(failure)) {
+            log.warn(
+                    "{} {} found something away: {}",
+                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath().value(),
+                    failure.getClass().getSimpleName());
+            return Problem.unavailable("unavailable", "This is not there at the moment.");
+        }
         // The message of an unexpected exception may quote what a person wrote: only its type and place are logged.
         log.error(
                 "{} {} failed: {} at {}",
@@ -49,6 +62,15 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                 failure.getClass().getName(),
                 failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
         return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong here.");
+    }
+
+    /** Whether the database or the log did not answer: that passes, and asking again is right. */
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof TimeoutException
+                || failure instanceof AppendFailed
+                || failure instanceof DataAccessResourceFailureException
+                || failure instanceof MongoTimeoutException
+                || failure instanceof MongoSocketException;
     }
 
     private static Problem ofStatus(ResponseStatusException failure) {

@@ -67,6 +67,9 @@ class ProblemHandlerTests {
         "/problem/404,      404, not_found,      Not Found,             There is no such conversation.",
         "/problem/409,      409, human_has_floor, Conflict,             A person answers here.",
         "/problem/503,      503, view_behind,    Service Unavailable,   This service is still catching up; please ask again in a moment.",
+        "/away/timeout,     503, unavailable,    Service Unavailable,   This is not there at the moment.",
+        "/away/database,    503, unavailable,    Service Unavailable,   This is not there at the moment.",
+        "/away/driver,      503, unavailable,    Service Unavailable,   This is not there at the moment.",
         "/nowhere,          404, not_found,      Not Found,             There is no such path.",
         "/numbers?n=x,      400, bad_request,    Bad Request,           The request cannot be read as this path expects it.",
         "/numbers,          400, bad_request,    Bad Request,           The request cannot be read as this path expects it.",
@@ -196,6 +199,16 @@ class ProblemHandlerTests {
                         case 409 -> Problem.conflict("human_has_floor", "A person answers here.");
                         case 429 -> Problem.tooManyRequests("Slowly.", Duration.ofMillis(2500));
                         default -> Problem.viewBehind();
+                    });
+        }
+
+        @GetMapping("/away/{what}")
+        Mono<String> away(@org.springframework.web.bind.annotation.PathVariable String what) {
+            return Mono.error(
+                    switch (what) {
+                        case "timeout" -> new java.util.concurrent.TimeoutException("SECRET");
+                        case "database" -> new org.springframework.dao.DataAccessResourceFailureException("SECRET");
+                        default -> new com.mongodb.MongoTimeoutException("SECRET");
                     });
         }
 
