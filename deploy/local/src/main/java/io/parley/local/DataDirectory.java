@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -48,9 +52,19 @@ final class DataDirectory implements AutoCloseable {
             data.writeOwnPid(LAUNCHER);
             return data;
         } catch (IOException failure) {
-            throw new CannotStart("The data directory " + path + " cannot be written: " + failure.getMessage()
-                    + ". PARLEY_DATA_DIR names another one.");
+            throw new CannotStart("The data directory " + path + " cannot be written (" + reason(failure)
+                    + "). PARLEY_DATA_DIR names another one.");
         }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException taken -> taken.getFile() + " is a file";
+            case NoSuchFileException _ -> "it cannot be made";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> failure.toString();
+        };
     }
 
     Path path() {

@@ -3,24 +3,33 @@ package io.parley.local;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks whether the ports of the suite are free before anything is started on them. */
 final class Ports {
+    /** Where a whole other suite is in the way, a few lines say it. */
+    private static final int LINES = 3;
+
     private Ports() {}
 
     static void refuseIfTaken(Map<Integer, String> ports) {
-        var taken = ports.entrySet().stream()
-                .filter(port -> !isFree(port.getKey()))
-                .map(port -> "Port " + port.getKey() + " for " + port.getValue() + " is in use"
-                        + PortOwner.of(port.getKey())
-                                .map(owner -> " by " + owner)
-                                .orElse("")
-                        + ". PARLEY_PORT moves all of Parley's ports.")
-                .toList();
-        if (!taken.isEmpty()) {
-            throw new CannotStart(taken);
+        var taken = ports.keySet().stream().filter(port -> !isFree(port)).toList();
+        if (taken.isEmpty()) {
+            return;
         }
+        var lines = new ArrayList<String>();
+        taken.stream().limit(LINES).forEach(port -> lines.add(line(port, ports.get(port))));
+        if (taken.size() > LINES) {
+            lines.add("And " + (taken.size() - LINES) + " more of Parley's ports are in use.");
+        }
+        throw new CannotStart(lines);
+    }
+
+    private static String line(int port, @Nullable String process) {
+        var owner = PortOwner.of(port).map(who -> " by " + who).orElse("");
+        return "Port " + port + " for " + process + " is in use" + owner + ". PARLEY_PORT moves all of Parley's ports.";
     }
 
     private static boolean isFree(int port) {

@@ -41,7 +41,8 @@ class LocalSuiteRefusalTests {
 
         assertThatThrownBy(() -> start(Map.of()))
                 .isInstanceOf(CannotStart.class)
-                .hasMessageStartingWith("The data directory " + directory.resolve("data") + " cannot be written");
+                .hasMessageStartingWith("The data directory " + directory.resolve("data") + " cannot be written ("
+                        + directory.resolve("data") + " is a file)");
     }
 
     @Test
