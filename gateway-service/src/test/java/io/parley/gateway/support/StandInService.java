@@ -46,7 +46,7 @@ public final class StandInService {
     private final Map<Connection, Boolean> connections = new ConcurrentHashMap<>();
     private final Map<String, Supplier<String>> documents = new ConcurrentHashMap<>();
     public final List<String> pongs = new CopyOnWriteArrayList<>();
-    public final List<Integer> closeCodes = new CopyOnWriteArrayList<>();
+    public final List<String> closed = new CopyOnWriteArrayList<>();
     public final AtomicBoolean ready = new AtomicBoolean(true);
     private final int port;
     private DisposableServer server;
@@ -132,7 +132,7 @@ public final class StandInService {
     }
 
     private Publisher<Void> socket(HttpServerRequest request, WebsocketInbound in, WebsocketOutbound out) {
-        in.receiveCloseStatus().subscribe(status -> closeCodes.add(status.code()));
+        in.receiveCloseStatus().subscribe(status -> closed.add(request.fullPath() + " " + status.code()));
         String behaviour = request.fullPath().split("/")[3];
         if (behaviour.startsWith("close-")) {
             return out.sendString(Mono.just("hello"))

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A token taken apart, not yet believed. */
-record CompactToken(JWSHeader header, Map<String, Object> claims, byte[] signedInput, Base64URL signature) {
+record CompactToken(JWSHeader header, Map<String, Object> claims, String signedText, Base64URL signature) {
 
     private static final int PARTS = 3;
 
@@ -32,8 +32,7 @@ record CompactToken(JWSHeader header, Map<String, Object> claims, byte[] signedI
                 throw new AccessDenied("The token asks for extensions (crit) that are not known here.");
             }
             Map<String, Object> claims = JSONObjectUtils.parse(new Base64URL(parts[1]).decodeToString());
-            byte[] signedInput = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-            return new CompactToken(header, claims, signedInput, new Base64URL(parts[2]));
+            return new CompactToken(header, claims, parts[0] + "." + parts[1], new Base64URL(parts[2]));
         } catch (ParseException | IllegalArgumentException malformed) {
             throw new AccessDenied("The token is no signed JWT.");
         }
@@ -50,6 +49,10 @@ record CompactToken(JWSHeader header, Map<String, Object> claims, byte[] signedI
             throw new AccessDenied("The token is not base64url.");
         }
         throw new AccessDenied("The token is not in its only base64url spelling.");
+    }
+
+    boolean isSignedWith(TrustedKey key) {
+        return key.fits(keyId()) && key.verifies(header, signedText.getBytes(StandardCharsets.US_ASCII), signature);
     }
 
     @Nullable String keyId() {

@@ -104,8 +104,7 @@ final class NimbusAccessTokens implements AccessTokens {
     }
 
     private static boolean isSigned(CompactToken token, TrustedIssuer issuer, List<TrustedKey> keys) {
-        return issuer.fitting(keys, token.keyId()).stream()
-                .anyMatch(key -> key.verifies(token.header(), token.signedInput(), token.signature()));
+        return issuer.fitting(keys, token.keyId()).stream().anyMatch(token::isSignedWith);
     }
 
     private Instant now() {

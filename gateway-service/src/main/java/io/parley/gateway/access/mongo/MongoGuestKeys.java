@@ -3,6 +3,7 @@ package io.parley.gateway.access.mongo;
 import com.mongodb.MongoException;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.parley.gateway.access.GuestKeys;
+import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,10 +19,12 @@ class MongoGuestKeys implements GuestKeys {
     private static final String FIRST = "1";
 
     private final GatewayDatabase database;
+    private final Clock clock;
     private final MongoCollection<Document> keys;
 
-    MongoGuestKeys(GatewayDatabase database) {
+    MongoGuestKeys(GatewayDatabase database, Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.keys = database.collection("guest_keys");
     }
 
@@ -38,7 +41,7 @@ class MongoGuestKeys implements GuestKeys {
     }
 
     private Mono<Void> keep(String jwk) {
-        Document key = new Document("_id", FIRST).append("jwk", jwk).append("created_at", new Date());
+        Document key = new Document("_id", FIRST).append("jwk", jwk).append("created_at", Date.from(clock.instant()));
         return database.call(keys.insertOne(key))
                 .onErrorComplete(failure ->
                         failure instanceof MongoException lost && lost.getCode() == GatewayDatabase.DUPLICATE_KEY)

@@ -7,6 +7,7 @@ import io.parley.gateway.access.ConnectTickets;
 import io.parley.gateway.problem.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
@@ -19,6 +20,7 @@ import reactor.core.publisher.Mono;
 /** Nothing goes on without a known caller, but for the few open paths. Judged before any upgrade. */
 class AccessFilter implements WebFilter {
 
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final List<PathPattern> OPEN_TO_READ =
             patterns("/health", "/static/**", "/desk/**", "/.well-known/**");
     private static final PathPattern GUEST = PathPatternParser.defaultInstance.parse("/auth/guest");
@@ -58,11 +60,11 @@ class AccessFilter implements WebFilter {
 
     private static boolean isOpen(ServerWebExchange exchange) {
         HttpMethod method = exchange.getRequest().getMethod();
-        if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+        if (READING.contains(method)) {
             PathContainer path = path(exchange);
             return OPEN_TO_READ.stream().anyMatch(pattern -> pattern.matches(path));
         }
-        return method == HttpMethod.POST && GUEST.matches(path(exchange));
+        return HttpMethod.POST.equals(method) && GUEST.matches(path(exchange));
     }
 
     private static PathContainer path(ServerWebExchange exchange) {

@@ -39,7 +39,7 @@ final class QueryToken implements HttpHandler {
     private ServerHttpRequest withoutToken(ServerHttpRequest request, String query) {
         List<String> kept = new ArrayList<>();
         String token = null;
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (decoded(equals < 0 ? pair : pair.substring(0, equals)).equals(PARAMETER)) {
                 token = token == null && equals >= 0 ? decoded(pair.substring(equals + 1)) : token;

@@ -3,7 +3,15 @@ package io.parley.gateway.admission.web;
 import java.net.InetAddress;
 
 /** Addresses that share a prefix, written as CIDR or as a single address. */
-record AddressRange(byte[] network, int prefix) {
+final class AddressRange {
+
+    private final byte[] network;
+    private final int prefix;
+
+    private AddressRange(byte[] network, int prefix) {
+        this.network = network;
+        this.prefix = prefix;
+    }
 
     static AddressRange parse(String text) {
         int slash = text.indexOf('/');

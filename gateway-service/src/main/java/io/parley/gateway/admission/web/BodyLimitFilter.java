@@ -54,7 +54,7 @@ class BodyLimitFilter implements WebFilter {
     }
 
     private long limit(ServerHttpRequest request) {
-        boolean isDocument = request.getMethod() == HttpMethod.POST
+        boolean isDocument = HttpMethod.POST.equals(request.getMethod())
                 && DOCUMENTS.matches(request.getPath().pathWithinApplication());
         return isDocument ? documents : usual;
     }

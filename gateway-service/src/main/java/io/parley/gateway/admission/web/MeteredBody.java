@@ -62,8 +62,7 @@ final class MeteredBody extends ServerHttpRequestDecorator {
 
     private void end(boolean whole) {
         ended = whole;
-        var unused =
-                whole ? end.tryEmitEmpty() : end.tryEmitError(new IllegalStateException("The body is far too large"));
+        var _ = whole ? end.tryEmitEmpty() : end.tryEmitError(new IllegalStateException("The body is far too large"));
     }
 
     private final class Meter implements CoreSubscriber<DataBuffer>, Subscription {

@@ -64,7 +64,7 @@ class OriginFilter implements WebFilter {
     }
 
     private static boolean isPreflight(ServerHttpRequest request) {
-        return request.getMethod() == HttpMethod.OPTIONS
+        return HttpMethod.OPTIONS.equals(request.getMethod())
                 && request.getHeaders().getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null;
     }
 

@@ -52,7 +52,7 @@ final class JoinedSockets {
 
     /** Ends both sockets in order; the client is told why. The first reason counts. */
     void end(WebSocketCloseStatus reason) {
-        var unused = ending.tryEmitValue(reason);
+        var _ = ending.tryEmitValue(reason);
     }
 
     Mono<Void> join(HttpClient.WebsocketSender service, Duration handshakeTimeout) {

@@ -1,6 +1,7 @@
 package io.parley.gateway.routing.web;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,10 +14,8 @@ import reactor.netty.http.client.HttpClient;
 @Component
 class OpenSockets implements SmartLifecycle {
 
-    private static final Runnable NOBODY = () -> {};
-
     private final Set<JoinedSockets> sockets = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Runnable> awaiting = new AtomicReference<>(NOBODY);
+    private final AtomicReference<Optional<Runnable>> awaiting = new AtomicReference<>(Optional.empty());
     private volatile boolean running;
 
     Mono<Void> join(JoinedSockets pair, HttpClient.WebsocketSender service, Duration handshakeTimeout) {
@@ -31,8 +30,12 @@ class OpenSockets implements SmartLifecycle {
 
     private void forget(JoinedSockets pair) {
         sockets.remove(pair);
+        tellWhenEmpty();
+    }
+
+    private void tellWhenEmpty() {
         if (!running && sockets.isEmpty()) {
-            awaiting.getAndSet(NOBODY).run();
+            awaiting.getAndSet(Optional.empty()).ifPresent(Runnable::run);
         }
     }
 
@@ -43,17 +46,15 @@ class OpenSockets implements SmartLifecycle {
 
     @Override
     public void stop() {
-        stop(NOBODY);
+        stop(() -> {});
     }
 
     @Override
     public void stop(Runnable done) {
-        awaiting.set(done);
+        awaiting.set(Optional.of(done));
         running = false;
         sockets.forEach(pair -> pair.end(JoinedSockets.COME_BACK));
-        if (sockets.isEmpty()) {
-            awaiting.getAndSet(NOBODY).run();
-        }
+        tellWhenEmpty();
     }
 
     @Override

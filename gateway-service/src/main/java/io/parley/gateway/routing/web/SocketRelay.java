@@ -74,7 +74,7 @@ class SocketRelay implements WebHandler {
     }
 
     private static boolean isUpgrade(ServerHttpRequest request) {
-        return request.getMethod() == HttpMethod.GET
+        return HttpMethod.GET.equals(request.getMethod())
                 && "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
     }
 

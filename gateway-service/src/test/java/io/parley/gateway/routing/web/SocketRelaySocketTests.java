@@ -63,13 +63,12 @@ class SocketRelaySocketTests extends GatewayTest {
 
     @Test
     void passesCloseCodesOfTheClient() {
-        SESSION.closeCodes.clear();
-        ClientSocket socket = open("/ws/chat/s1");
+        ClientSocket socket = open("/ws/chat/closing");
         socket.next();
 
         socket.close(4000);
 
-        await().untilAsserted(() -> assertThat(SESSION.closeCodes).containsExactly(4000));
+        await().untilAsserted(() -> assertThat(SESSION.closed).contains("/ws/chat/closing 4000"));
     }
 
     @Test
@@ -171,14 +170,13 @@ class SocketRelaySocketTests extends GatewayTest {
 
     @Test
     void tellsTheServiceWhenTheClientVanishes() {
-        SESSION.closeCodes.clear();
-        ClientSocket socket = open("/ws/chat/s1");
+        ClientSocket socket = open("/ws/chat/vanishing");
         socket.next();
 
         socket.abort();
 
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(SESSION.closeCodes).containsExactly(1001));
+                .untilAsserted(() -> assertThat(SESSION.closed).contains("/ws/chat/vanishing 1001"));
     }
 
     private ClientSocket open(String path) {
