@@ -198,8 +198,20 @@ public final class FrameChecker {
                 || !frame.json().has("retryable")) {
             breaches.add("an error says code, message and whether to try again: " + frame);
         }
-        if (frame.isFact()) {
-            answered.add(frame.text("in_reply_to"));
+        if (!frame.json().has("in_reply_to")) {
+            return;
+        }
+        if (!frame.isFact()) {
+            breaches.add("a failed answer without its place: " + frame);
+        }
+        answered.add(frame.text("in_reply_to"));
+        var id = frame.text("message_id");
+        if (!id.isEmpty() && !ended.add(id)) {
+            breaches.add("an answer ends twice: " + frame);
+        }
+        var writing = answers.get(id);
+        if (writing != null) {
+            writing.isComplete = true;
         }
     }
 }

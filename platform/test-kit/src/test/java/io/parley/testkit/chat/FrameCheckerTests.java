@@ -119,6 +119,20 @@ class FrameCheckerTests {
     }
 
     @Test
+    void noticesWhatComesAfterAFailure() {
+        var error =
+                "\"code\":\"timeout\",\"message\":\"m\",\"retryable\":true,\"in_reply_to\":\"q\",\"message_id\":\"a\"";
+        var failed = List.of(INFO, RECEIVED, START, fact("error", 15, 11, error));
+
+        assertThat(check(and(failed, chunk("a", 0, "x")))).isNotEmpty();
+        assertThat(check(and(failed, complete("a", 17, 15, "")))).anyMatch(breach -> breach.contains("twice"));
+        assertThat(check(INFO, RECEIVED, "{\"type\":\"error\"," + error + "}"))
+                .anyMatch(breach -> breach.contains("without its place"));
+        assertThat(check(INFO, "{\"type\":\"error\",\"code\":\"bad_frame\",\"message\":\"m\",\"retryable\":false}"))
+                .isEmpty();
+    }
+
+    @Test
     void noticesAnAnswerBeforeTheAcknowledgement() {
         assertThat(check(INFO, START, RECEIVED)).anyMatch(breach -> breach.contains("before the acknowledgement"));
     }

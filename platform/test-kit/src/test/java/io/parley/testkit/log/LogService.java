@@ -44,7 +44,8 @@ record LogService(ConfigurableApplicationContext context) implements AutoCloseab
                 "--parley.log.service=" + name,
                 "--parley.log.replica=" + replica,
                 "--logging.level.root=WARN",
-                "--logging.level.org.apache.kafka=ERROR",
+                "--logging.level.org.apache.kafka=OFF",
+                "--logging.level.org.springframework.kafka=OFF",
                 "--logging.level.io.parley.platform=ERROR",
                 "--logging.level.org.springframework.boot=OFF",
                 "--logging.level.org.springframework.context=OFF"));
