@@ -41,6 +41,9 @@ final class AnswerQuestion {
     /** In UTF-16 units: no answer grows beyond what a record of the log can carry. */
     static final int MAX_TEXT = 100_000;
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
     private final Chatbots chatbots;
     private final ProviderCredentials credentials;
     private final LanguageModel model;
@@ -72,6 +75,8 @@ final class AnswerQuestion {
     Mono<AnswerEvent> answer(
             AnswerJob job, ConversationContext context, Publisher<?> stop, Supplier<Duration> spacing) {
         return chatbots.find(job.conversation().tenant(), job.chatbotId())
+                // A database that is away is no reason to fail an answer: it waits until the database is back.
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE))
                 .switchIfEmpty(Mono.error(() -> ModelFailure.unexpected("there is no such chatbot")))
                 .flatMap(chatbot -> {
                     var prompt = prompts.assemble(chatbot.persona(), context.turns(), job.questionId())

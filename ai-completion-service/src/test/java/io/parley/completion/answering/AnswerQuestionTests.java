@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,7 @@ class AnswerQuestionTests {
     private final RecordingAnswerLog log = new RecordingAnswerLog();
     private final Deque<Flux<ModelSignal>> replies = new ArrayDeque<>();
     private final List<ModelRequest> requests = new ArrayList<>();
+    private final AtomicInteger databaseFailures = new AtomicInteger();
     private final MessagePosted question = aQuestion("Hello?");
     private final ConversationContext context = contextOf(at(3, question));
     private Mono<ProviderCredential> credential = Mono.just(new ProviderCredential("key", "http://provider"));
@@ -237,6 +239,17 @@ class AnswerQuestionTests {
     }
 
     @Test
+    void waitsForADatabaseThatIsAway() {
+        replies.add(Flux.just(token("Back."), finished(FinishReason.STOP)));
+        databaseFailures.set(5);
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(30))
+                .assertNext(end -> assertThat(((AnswerCompleted) end).text()).isEqualTo("Back."))
+                .verifyComplete();
+    }
+
+    @Test
     void isInternalWhenTheModelEndsWithoutAnEndOrBreaksItsWord() {
         replies.add(Flux.just(token("Half")));
         expectFailure(FailureCode.INTERNAL);
@@ -271,7 +284,7 @@ class AnswerQuestionTests {
 
     private Mono<AnswerEvent> answer(AnswerJob job, Publisher<?> stop) {
         return new AnswerQuestion(
-                        AnsweringFixtures.LETA_ONLY,
+                        AnsweringFixtures.letaAfter(databaseFailures),
                         (tenant, owner, chatbot) -> credential,
                         request -> {
                             requests.add(request);

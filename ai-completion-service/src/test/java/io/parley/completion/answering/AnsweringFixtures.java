@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -99,22 +100,32 @@ final class AnsweringFixtures {
                 Duration.ofSeconds(1));
     }
 
-    static final Chatbots LETA_ONLY = new Chatbots() {
-        @Override
-        public Mono<ChatbotProfile> find(String tenant, String id) {
-            return id.equals("leta") ? Mono.just(leta()) : Mono.empty();
-        }
+    static final Chatbots LETA_ONLY = letaAfter(new AtomicInteger());
 
-        @Override
-        public Flux<ChatbotProfile> list(String tenant) {
-            return Flux.just(leta());
-        }
+    /** Leta alone, in a database that is away for so many times first. */
+    static Chatbots letaAfter(AtomicInteger failures) {
+        return new Chatbots() {
+            @Override
+            public Mono<ChatbotProfile> find(String tenant, String id) {
+                return Mono.defer(() -> {
+                    if (failures.getAndDecrement() > 0) {
+                        return Mono.error(new IllegalStateException("the database is away"));
+                    }
+                    return id.equals("leta") ? Mono.just(leta()) : Mono.empty();
+                });
+            }
 
-        @Override
-        public Mono<Void> save(ChatbotProfile profile) {
-            return Mono.empty();
-        }
-    };
+            @Override
+            public Flux<ChatbotProfile> list(String tenant) {
+                return Flux.just(leta());
+            }
+
+            @Override
+            public Mono<Void> save(ChatbotProfile profile) {
+                return Mono.empty();
+            }
+        };
+    }
 
     private static ChatbotProfile leta() {
         return new ChatbotProfile(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!", "Be kind.", null, 0.7, 1000);
