@@ -1,0 +1,96 @@
+package io.parley.e2e;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/** Where the tests find what the build made, and where their suites keep what they write. */
+final class Installation {
+    private static final int PORTS_OF_A_SUITE = 25;
+
+    /** Below what systems give to outgoing connections. */
+    private static final int LOWEST_PORT = 20_000;
+
+    private static final int HIGHEST_PORT = 30_000;
+
+    /** The repository, built: the reactor has the services before this module. */
+    static final Path ROOT =
+            Path.of(System.getProperty("parley.root", "../..")).toAbsolutePath().normalize();
+
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+    /**
+     * The launcher's tests keep their data here, so that its AOT caches are those of every other suite: a cache knows its
+     * jars by their paths.
+     */
+    static final Path LAUNCHER_DATA = TARGET.resolve("launcher-data");
+
+    static final Path CACHE = LAUNCHER_DATA.resolve("cache");
+
+    private Installation() {}
+
+    /** An empty directory; the logs in it stay for whoever wants to know. */
+    static Path freshDirectory(String name) throws IOException {
+        var directory = TARGET.resolve(name);
+        if (Files.exists(directory)) {
+            deleteAllBut(directory, null);
+        }
+        return Files.createDirectories(directory);
+    }
+
+    static void deleteAllButTheCache() throws IOException {
+        if (Files.exists(LAUNCHER_DATA)) {
+            deleteAllBut(LAUNCHER_DATA, CACHE);
+        }
+    }
+
+    /** The lowest of as many free ports as a suite has. */
+    static int freePorts() {
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT))
+                .filter(base -> IntStream.range(base, base + PORTS_OF_A_SUITE).allMatch(Installation::isFree))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Path target(String file) {
+        return TARGET.resolve(file);
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static void deleteAllBut(Path root, Path kept) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return directory.equals(kept) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                if (kept == null || !kept.startsWith(directory)) {
+                    Files.delete(directory);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
