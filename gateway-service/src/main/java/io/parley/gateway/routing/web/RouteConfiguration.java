@@ -9,6 +9,7 @@ import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -69,6 +70,14 @@ class RouteConfiguration {
     RouterFunction<ServerResponse> pages() {
         return RouterFunctions.resources("/static/**", new ClassPathResource("static/"))
                 .and(RouterFunctions.resources("/desk/**", new ClassPathResource("desk/")));
+    }
+
+    /** One set of event loops for both sides: a request stays on its thread all the way to the service and back. */
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(true);
+        return resources;
     }
 
     /** A request is never sent twice: nobody here knows what a first sending has done. */
