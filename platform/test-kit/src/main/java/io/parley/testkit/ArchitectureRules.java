@@ -256,8 +256,8 @@ public final class ArchitectureRules {
     }
 
     private static boolean isBlocking(AccessTarget target) {
-        return BLOCKING.contains(target.getName()) && target.getOwner().isAssignableTo(Publisher.class)
-                || target.getName().equals("sleep") && target.getOwner().isEquivalentTo(Thread.class);
+        return (BLOCKING.contains(target.getName()) && target.getOwner().isAssignableTo(Publisher.class))
+                || (target.getName().equals("sleep") && target.getOwner().isEquivalentTo(Thread.class));
     }
 
     private static boolean isUnbounded(AccessTarget target) {
