@@ -19,7 +19,7 @@ final class LogHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        boolean ready = readers.areCaughtUp() && (view == null || view.isReading() && progress.isCaughtUp());
+        boolean ready = readers.areCaughtUp() && (view == null || (view.isReading() && progress.isCaughtUp()));
         return (ready ? Health.up() : Health.outOfService()).build();
     }
 }

@@ -220,9 +220,10 @@ public final class ChatSocket implements AutoCloseable {
 
     private static boolean endsAnswer(Frame frame) {
         return frame.is("response_complete")
-                || frame.is("error") && frame.json().has("in_reply_to");
+                || (frame.is("error") && frame.json().has("in_reply_to"));
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very frame
     private synchronized Answer answer(Frame end) {
         var chunks = new ArrayList<Frame>();
         for (var frame : frames) {
@@ -247,6 +248,7 @@ public final class ChatSocket implements AutoCloseable {
         return socket;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its callers look again
     private void await(long millis) {
         try {
             wait(millis);

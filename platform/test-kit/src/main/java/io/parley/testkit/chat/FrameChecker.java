@@ -89,8 +89,8 @@ public final class FrameChecker {
 
     private void checkPlace(Frame frame) {
         boolean mayBeFact = FACTS.contains(frame.type())
-                || frame.is("error") && frame.json().has("in_reply_to");
-        if (frame.isFact() != frame.json().has("prev_seq") || frame.isFact() && !mayBeFact) {
+                || (frame.is("error") && frame.json().has("in_reply_to"));
+        if (frame.isFact() != frame.json().has("prev_seq") || (frame.isFact() && !mayBeFact)) {
             breaches.add("seq and prev_seq are for facts, and always both: " + frame);
         }
         if (!frame.isFact()) {
