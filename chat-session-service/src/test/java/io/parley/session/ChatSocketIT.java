@@ -556,6 +556,12 @@ class ChatSocketIT {
         var socket = connect(user, session);
         socket.next("session_info");
 
+        var other = connect(user, session);
+        other.next("session_info");
+        socket.send("{\"type\":\"typing\"}");
+        var typing = other.next("typing");
+        assertThat(typing.get("user_id").stringValue()).isEqualTo(user);
+        assertThat(typing.get("sender_type").stringValue()).isEqualTo("user");
         socket.send("{\"type\":\"stop\"}");
         socket.send("{\"type\":\"escalate\",\"reason\":\"complex_query\"}");
 
@@ -563,6 +569,7 @@ class ChatSocketIT {
         var requested = log.await(key(session), HumanRequested.class, LIMIT);
         assertThat(requested.reason()).isEqualTo("complex_query");
         assertThat(requested.requestedBy().id()).isEqualTo(user);
+        assertThat(socket.types()).doesNotContain("typing");
     }
 
     @Test

@@ -174,7 +174,7 @@ public final class ChatConnection implements Reader {
             return Mono.empty();
         }
         typed = now;
-        return services.live().publish(feed.key(), new Typing(sender()));
+        return services.live().publish(feed.key(), new Typing(sender(), id));
     }
 
     private Sender sender() {

@@ -159,8 +159,7 @@ public final class ConversationFeed {
                         typing.sender().id(), typing.sender().type()));
                 readers.values().stream()
                         .map(ShownAnswer::reader)
-                        .filter(reader ->
-                                !reader.userId().equals(typing.sender().id()))
+                        .filter(reader -> !reader.id().equals(typing.socket()))
                         .forEach(reader -> reader.show(frame));
             }
             case SessionEnded ended ->

@@ -122,7 +122,7 @@ class ContractExamplesTests {
             new AnswerStarted(QUESTION.answer(1), QUESTION, 120, 1, 0, QUESTION.answer(0)),
             new AnswerChunk(QUESTION.answer(0), 1, 11, " left our warehouse"),
             new StopRequested("ann"),
-            new Typing(ANN),
+            new Typing(ANN, "3f1c2b7e-41d0-4a53-8a0d-0d9f6b526f5e"),
             new Presence(BEA, true),
             new QueuePosition(2),
             new SessionEnded("5b0e7a0c-2d0a-4b8e-9f1d-7f3c1c9d2e10"));
