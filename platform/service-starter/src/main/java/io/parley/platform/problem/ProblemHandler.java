@@ -17,7 +17,10 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
-/** Writes every failure of a route as a problem; what has no meaning for the client becomes {@code internal}. */
+/**
+ * Writes every failure of a route as a problem, under {@code /v1} as OpenAI's error; what has no meaning for the client
+ * becomes {@code internal}.
+ */
 final class ProblemHandler implements WebExceptionHandler, Ordered {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
@@ -30,12 +33,26 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
         }
         var problem = toProblem(exchange, failure);
         response.setRawStatusCode(problem.status().value());
+        if (failure instanceof ResponseStatusException status) {
+            // What is allowed instead: Allow of a 405, Accept of a 415.
+            response.getHeaders().putAll(status.getHeaders());
+        }
         problem.headers().forEach(response.getHeaders()::set);
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        var body =
-                WireJson.mapper().writeValueAsBytes(ProblemBody.of(problem.status(), problem.code(), problem.detail()));
+        boolean isOpenAi = isOpenAi(exchange);
+        response.getHeaders()
+                .setContentType(isOpenAi ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);
+        var body = WireJson.mapper()
+                .writeValueAsBytes(
+                        isOpenAi
+                                ? OpenAiError.of(problem)
+                                : ProblemBody.of(problem.status(), problem.code(), problem.detail()));
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    private static boolean isOpenAi(ServerWebExchange exchange) {
+        var path = exchange.getRequest().getPath().value();
+        return path.equals("/v1") || path.startsWith("/v1/");
     }
 
     private static Problem toProblem(ServerWebExchange exchange, Throwable failure) {

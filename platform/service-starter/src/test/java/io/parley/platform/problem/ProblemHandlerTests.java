@@ -136,7 +136,39 @@ class ProblemHandlerTests {
                 .expectStatus()
                 .isEqualTo(405)
                 .expectHeader()
+                .valueEquals("Allow", "GET")
+                .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1,               404, invalid_request_error, not_found",
+        "/v1/nowhere,       404, invalid_request_error, not_found",
+        "/v1/problem/400,   400, invalid_request_error, message_empty",
+        "/v1/problem/401,   401, invalid_request_error, invalid_api_key",
+        "/v1/problem/403,   403, invalid_request_error, forbidden",
+        "/v1/problem/429,   429, requests,              rate_limit_exceeded",
+        "/v1/problem/503,   503, server_error,          view_behind",
+        "/v1/throw,         500, server_error,          internal",
+    })
+    void writesOpenAisErrorsUnderV1(String path, int status, String type, String code) {
+        var response = client.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_JSON);
+        var body =
+                WireJson.mapper().readTree(response.expectBody().returnResult().getResponseBody());
+
+        assertThat(body.propertyNames()).containsExactly("error");
+        assertThat(body.path("error").propertyNames()).containsExactly("message", "type", "param", "code");
+        assertThat(body.path("error").path("message").asString()).isNotEmpty();
+        assertThat(body.path("error").path("type").asString()).isEqualTo(type);
+        assertThat(body.path("error").path("param").isNull()).isTrue();
+        assertThat(body.path("error").path("code").asString()).isEqualTo(code);
     }
 
     @Test
@@ -188,7 +220,7 @@ class ProblemHandlerTests {
                 @org.jspecify.annotations.Nullable String absent,
                 Instant at) {}
 
-        @GetMapping("/problem/{status}")
+        @GetMapping({"/problem/{status}", "/v1/problem/{status}"})
         Mono<String> problem(@org.springframework.web.bind.annotation.PathVariable int status) {
             return Mono.error(
                     switch (status) {
@@ -212,7 +244,7 @@ class ProblemHandlerTests {
                     });
         }
 
-        @GetMapping("/throw")
+        @GetMapping({"/throw", "/v1/throw"})
         String thrown() {
             throw new IllegalStateException("SECRET");
         }
