@@ -66,13 +66,18 @@ public final class LiveConversations {
     /** The feed of a conversation, read up to now; fails with {@code view_behind} where that takes too long. */
     public Mono<ConversationFeed> open(ConversationKey key) {
         return Mono.defer(() -> {
-            var entry = feeds.computeIfAbsent(key, this::entry);
-            entry.used = clock.instant();
-            return entry.opened;
+            var now = clock.instant();
+            // In one step: between finding it and noting its use, it could be let go.
+            return feeds.compute(key, (_, open) -> {
+                        var entry = open == null ? entry(key, now) : open;
+                        entry.used = now;
+                        return entry;
+                    })
+                    .opened;
         });
     }
 
-    private Entry entry(ConversationKey key) {
+    private Entry entry(ConversationKey key, Instant now) {
         var feed = new ConversationFeed(key, epoch, running);
         var opened = barrier.await(key)
                 .then(conversations.find(key))
@@ -82,7 +87,7 @@ public final class LiveConversations {
                 .doOnError(_ -> feeds.computeIfPresent(key, (_, entry) -> entry.feed == feed ? null : entry))
                 .thenReturn(feed)
                 .cache();
-        return new Entry(feed, opened, clock.instant());
+        return new Entry(feed, opened, now);
     }
 
     /** Takes the next fact of the log, on its reader's thread. */
@@ -119,7 +124,8 @@ public final class LiveConversations {
         }
     }
 
-    private void sweep() {
+    /** Lets go of conversations that nobody looks at. */
+    void sweep() {
         var since = clock.instant().minus(KEPT);
         for (var key : feeds.keySet()) {
             feeds.computeIfPresent(key, (_, entry) -> entry.used.isBefore(since) && entry.feed.isIdle() ? null : entry);
