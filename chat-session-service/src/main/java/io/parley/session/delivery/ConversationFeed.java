@@ -103,7 +103,9 @@ public final class ConversationFeed {
     public synchronized Expected expect(MessageId id, @Nullable String clientMessageId, @Nullable String reader) {
         var waiting = expected.getOrDefault(id, List.of());
         var read = findAccepted(id);
-        var added = new Expected(id, clientMessageId, reader, waiting.isEmpty() && read.isEmpty());
+        // Whoever appended may have given up, and others wait still: then it is for the next one to append.
+        boolean first = read.isEmpty() && waiting.stream().noneMatch(Expected::isFirst);
+        var added = new Expected(id, clientMessageId, reader, first);
         if (read.isPresent()) {
             tell(added, read.get());
         } else {

@@ -23,7 +23,7 @@ public final class Expected {
         this.first = first;
     }
 
-    /** Whether nobody was waiting for this message before, so that it has to be appended. */
+    /** Whether nobody is appending this message yet, so that it has to be. */
     public boolean isFirst() {
         return first;
     }

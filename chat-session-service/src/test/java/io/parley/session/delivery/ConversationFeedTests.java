@@ -194,6 +194,18 @@ class ConversationFeedTests {
         assertThat(expected.accepted().block(Duration.ofSeconds(1)).seq()).isEqualTo(seq);
     }
 
+    @Test
+    void asksForAnotherAppendOnceTheFirstHasGivenUp() {
+        var message = posted("Hello");
+        var first = feed.expect(message.messageId(), "c-1", reader.id());
+        feed.expect(message.messageId(), "c-1", reader.id());
+
+        feed.forget(first);
+
+        assertThat(feed.expect(message.messageId(), "c-1", reader.id()).isFirst())
+                .isTrue();
+    }
+
     private static MessagePosted posted(String text) {
         return new MessagePosted(MessageId.random(), ANN, text, Map.of(), null, "leta");
     }
