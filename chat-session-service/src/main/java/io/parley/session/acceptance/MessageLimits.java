@@ -63,8 +63,15 @@ public final class MessageLimits {
         }
         var sent = sent(tenant, userId);
         synchronized (sent) {
+            // Here too: of a user who sends elsewhere only, nothing is ever asked here.
+            forget(sent, clock.instant());
             sent.putIfAbsent(id, at);
         }
+    }
+
+    /** How many messages of a user are remembered. */
+    int remembered(String tenant, String userId) {
+        return sent(tenant, userId).size();
     }
 
     private Map<MessageId, Instant> sent(String tenant, String userId) {

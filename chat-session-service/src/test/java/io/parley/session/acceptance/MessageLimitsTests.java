@@ -60,6 +60,16 @@ class MessageLimitsTests {
         assertThatCode(() -> limits.admit("t", "ann", MessageId.random())).doesNotThrowAnyException();
     }
 
+    @Test
+    void remembersNoLongerThanItCounts() {
+        for (int i = 0; i < 1000; i++) {
+            limits.posted("t", "c", "ann", MessageId.random(), clock.instant());
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(limits.remembered("t", "ann")).isLessThanOrEqualTo(10);
+    }
+
     private static final class SettableClock extends Clock {
 
         private Instant now = Instant.parse("2026-11-20T10:30:00Z");
