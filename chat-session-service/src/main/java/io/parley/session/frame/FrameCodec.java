@@ -53,12 +53,38 @@ public final class FrameCodec {
         try {
             var frame = JSON.readTree(text);
             if (frame.isObject()) {
+                if (hasHalfCharacter(frame)) {
+                    throw new Refusal(ErrorCode.BAD_FRAME, "A frame holds half of a surrogate pair: no character.");
+                }
                 return frame;
             }
         } catch (JacksonException e) {
             throw new Refusal(ErrorCode.BAD_FRAME, "A frame is a JSON object; this is no JSON.");
         }
         throw new Refusal(ErrorCode.BAD_FRAME, "A frame is a JSON object.");
+    }
+
+    /** JSON can escape half a surrogate pair, and UTF-8 cannot hold it: it would be read back as something else. */
+    private static boolean hasHalfCharacter(JsonNode node) {
+        if (node.isString()) {
+            return !isWhole(node.stringValue());
+        }
+        for (var name : node.propertyNames()) {
+            if (!isWhole(name)) {
+                return true;
+            }
+        }
+        for (var child : node) {
+            if (hasHalfCharacter(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWhole(String text) {
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     private static ClientFrame send(JsonNode frame) {
@@ -86,7 +112,7 @@ public final class FrameCodec {
     }
 
     private static boolean isClientId(String id) {
-        return !id.isEmpty() && id.codePointCount(0, id.length()) <= CLIENT_ID_LENGTH;
+        return !id.isEmpty() && isWhole(id) && id.codePointCount(0, id.length()) <= CLIENT_ID_LENGTH;
     }
 
     private static ClientFrame escalate(JsonNode frame) {
