@@ -117,6 +117,10 @@ public final class ChatConnection implements Reader {
 
     /** Takes one frame; completes when the next one may be taken. Never fails. */
     public Mono<Void> receive(String text) {
+        if (outbox.isClosing()) {
+            // Its token may have ended: what comes now is nobody's.
+            return Mono.empty();
+        }
         return Mono.defer(() -> take(FrameCodec.decode(text))).onErrorResume(failure -> {
             refuse(failure, FrameCodec.clientMessageId(text));
             return Mono.empty();

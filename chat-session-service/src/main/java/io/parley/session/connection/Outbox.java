@@ -1,5 +1,6 @@
 package io.parley.session.connection;
 
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -15,8 +16,12 @@ final class Outbox {
     private static final int FRAMES = 256;
     private static final int BYTES = 1 << 20;
 
+    /** How long a reader has to read what waits when its socket closes. */
+    private static final Duration LAST_FRAMES = Duration.ofSeconds(3);
+
     private final Sinks.Many<Outgoing> sink =
             Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(FRAMES));
+    private final Sinks.One<CloseReason> closed = Sinks.one();
     private final Sinks.One<CloseReason> cut = Sinks.one();
     private @Nullable CloseReason closing;
     private int waiting;
@@ -38,6 +43,7 @@ final class Outbox {
         if (closing == null) {
             closing = reason;
             sink.tryEmitComplete();
+            closed.tryEmitValue(reason);
         }
     }
 
@@ -58,9 +64,14 @@ final class Outbox {
         return sink.asFlux().doOnNext(this::written).takeUntilOther(cut.asMono());
     }
 
-    /** Completes when the socket is cut. */
+    /** Whether nothing more is taken. */
+    synchronized boolean isClosing() {
+        return closing != null;
+    }
+
+    /** Completes when the socket is cut, or was closed and its reader does not read up to there. */
     Mono<CloseReason> whenCut() {
-        return cut.asMono();
+        return Mono.firstWithSignal(cut.asMono(), closed.asMono().delayElement(LAST_FRAMES));
     }
 
     private synchronized void written(Outgoing outgoing) {

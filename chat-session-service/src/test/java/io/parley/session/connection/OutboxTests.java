@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.session.frame.EncodedFrame;
 import io.parley.session.frame.ServerFrame;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -45,6 +46,19 @@ class OutboxTests {
                 })
                 .verifyComplete();
         assertThat(outbox.closing()).isEqualTo(CloseReason.TOO_SLOW);
+    }
+
+    @Test
+    void cutsAReaderThatDoesNotReadItsEnd() {
+        outbox.offer(text("never read"));
+        StepVerifier.withVirtualTime(outbox::whenCut)
+                .expectSubscription()
+                .then(() -> outbox.close(CloseReason.TOKEN_ENDED))
+                .expectNoEvent(Duration.ofMillis(2_900))
+                .thenAwait(Duration.ofMillis(200))
+                .expectNext(CloseReason.TOKEN_ENDED)
+                .verifyComplete();
+        assertThat(outbox.isClosing()).isTrue();
     }
 
     @Test
