@@ -27,7 +27,8 @@ public final class LiveConnections implements SessionSockets {
     private final Set<ChatConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> sessions = new ConcurrentHashMap<>();
     private final Clock clock;
-    private final Disposable.Composite clocks = Disposables.composite();
+    private volatile Disposable.Composite clocks = Disposables.composite();
+    private volatile boolean goingAway;
 
     public LiveConnections(Clock clock) {
         this.clock = clock;
@@ -35,6 +36,8 @@ public final class LiveConnections implements SessionSockets {
 
     /** Begins to look after sockets, and to end sessions that stand idle. */
     public void start(ChatSessions chatSessions, EndSession endSession) {
+        goingAway = false;
+        clocks = Disposables.composite();
         clocks.add(Flux.interval(TICK, Schedulers.parallel()).subscribe(_ -> tick()));
         clocks.add(Flux.interval(SWEEP, Schedulers.parallel())
                 .onBackpressureDrop()
@@ -56,6 +59,10 @@ public final class LiveConnections implements SessionSockets {
     public void add(ChatConnection connection) {
         connections.add(connection);
         sessions.merge(connection.sessionId(), 1, Integer::sum);
+        // Added first: one that comes while the others are sent away is met there or here.
+        if (goingAway) {
+            connection.close(CloseReason.GOING_AWAY);
+        }
     }
 
     public void remove(ChatConnection connection) {
@@ -76,6 +83,7 @@ public final class LiveConnections implements SessionSockets {
 
     /** Sends every client away, to come back to another replica or to the next process of this one. */
     public void close() {
+        goingAway = true;
         clocks.dispose();
         var ending = connections.stream().collect(Collectors.toSet());
         ending.forEach(connection -> connection.close(CloseReason.GOING_AWAY));
