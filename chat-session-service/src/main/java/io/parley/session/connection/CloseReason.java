@@ -5,6 +5,7 @@ public enum CloseReason {
     ENDED(1000, "ended"),
     TOO_BIG(1009, "the frame is too big"),
     GOING_AWAY(1012, "the server goes away"),
+    NOT_THERE(1012, "a service is not there"),
     TRY_LATER(1013, "not ready"),
     TOKEN_ENDED(4401, "the token has ended"),
     NOT_FOUND(4404, "no such session"),

@@ -8,6 +8,7 @@ import io.parley.session.connection.ChatConnection;
 import io.parley.session.connection.CloseReason;
 import io.parley.session.connection.LiveConnections;
 import io.parley.session.connection.Outgoing;
+import io.parley.session.delivery.ConversationFeed;
 import io.parley.session.delivery.LiveConversations;
 import io.parley.session.session.ChatSessions;
 import io.parley.session.session.ConnectToSession;
@@ -15,7 +16,6 @@ import io.parley.session.session.EndSession;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
@@ -23,6 +23,7 @@ import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The socket of a chat session, {@code /ws/chat/{session_id}}: from the handshake to the close code. */
 final class ChatSocketHandler implements WebSocketHandler {
@@ -68,29 +69,40 @@ final class ChatSocketHandler implements WebSocketHandler {
                 .getPrincipal()
                 .cast(Caller.class)
                 .flatMap(caller -> open(socket, caller)
-                        .timeout(services.properties().openLimit())
-                        .map(Optional::of)
-                        .defaultIfEmpty(Optional.empty())
-                        .onErrorResume(failure -> close(socket, CloseReason.TRY_LATER)
-                                .doFirst(() -> log.warn("A socket could not be opened: {}", failure.toString()))
-                                .then(Mono.empty())))
-                .flatMap(opened -> opened.map(connection -> run(socket, connection))
-                        .orElseGet(() -> close(socket, CloseReason.NOT_FOUND)));
+                        .map(opened -> run(socket, opened))
+                        .defaultIfEmpty(close(socket, CloseReason.NOT_FOUND))
+                        .onErrorResume(failure -> {
+                            log.warn("A socket could not be opened: {}", failure.toString());
+                            return Mono.just(close(socket, CloseReason.NOT_THERE));
+                        })
+                        .timeout(
+                                services.properties().openLimit(),
+                                Mono.fromSupplier(() -> close(socket, CloseReason.TRY_LATER))))
+                .flatMap(next -> next);
     }
 
-    private Mono<ChatConnection> open(WebSocketSession socket, Caller caller) {
+    /** What a socket is opened with. */
+    private record Opened(Caller caller, ConnectToSession.Connected connected, ConversationFeed feed) {}
+
+    private Mono<Opened> open(WebSocketSession socket, Caller caller) {
         var path = socket.getHandshakeInfo().getUri().getPath();
         var sessionId = path.substring(path.lastIndexOf('/') + 1);
         return connectToSession
                 .connect(caller, sessionId)
                 .flatMap(connected -> conversations
                         .open(connected.session().conversation())
-                        .map(feed -> {
-                            var connection = new ChatConnection(caller, connected.session(), feed, services);
-                            connections.add(connection);
-                            connection.open(connected.chatbotName());
-                            return connection;
-                        }));
+                        .map(feed -> new Opened(caller, connected, feed)));
+    }
+
+    /** From the first frame to the last; whatever ends it, the connection is taken out again. */
+    private Mono<Void> run(WebSocketSession socket, Opened opened) {
+        return Mono.defer(() -> {
+            var connection =
+                    new ChatConnection(opened.caller(), opened.connected().session(), opened.feed(), services);
+            connections.add(connection);
+            connection.open(opened.connected().chatbotName());
+            return run(socket, connection);
+        });
     }
 
     private Mono<Void> run(WebSocketSession socket, ChatConnection connection) {
@@ -117,6 +129,8 @@ final class ChatSocketHandler implements WebSocketHandler {
         Mono<Void> cut = connection.whenCut().flatMap(reason -> close(socket, reason));
         // Beside it: a slow database does not hold up the first frame.
         return Mono.when(counted, Mono.firstWithSignal(in, out, cut))
+                // The frame that ends a socket is offered under the feed's lock and among its readers: not there.
+                .publishOn(Schedulers.parallel())
                 .doFinally(_ -> {
                     connection.closed();
                     connections.remove(connection);
@@ -152,7 +166,8 @@ final class ChatSocketHandler implements WebSocketHandler {
     }
 
     private static Mono<Void> close(WebSocketSession socket, CloseReason reason) {
-        return socket.close(new CloseStatus(reason.code(), reason.text()))
+        // Giving up on a close frame closes the connection: Reactor Netty does so however its writing ends.
+        return Mono.defer(() -> socket.close(new CloseStatus(reason.code(), reason.text())))
                 .timeout(CLOSE_LIMIT)
                 .onErrorComplete();
     }
