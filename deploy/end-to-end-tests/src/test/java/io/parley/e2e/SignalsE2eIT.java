@@ -40,16 +40,18 @@ class SignalsE2eIT {
     }
 
     @Test
-    void typingIsNotShownToWhoeverTypes() {
-        var client = suite.visitor();
+    void typingIsSeenByTheOtherTab() {
+        var sub = "typist-" + UUID.randomUUID();
+        var client = suite.visitor(sub);
         try (var here = client.chatsWith("leta");
                 var there = client.chatsWith("leta")) {
             here.signals("typing");
-            assertThat(here.asks(Paced.atOnce().asking("Was I typing?")).isComplete())
-                    .isTrue();
 
-            there.awaits("response_complete");
-            assertThat(there.frames("typing")).isEmpty();
+            var typing = there.awaits("typing");
+
+            assertThat(typing.text("user_id")).isEqualTo(sub);
+            assertThat(typing.text("sender_type")).isEqualTo("user");
+            assertThat(typing.isFact()).isFalse();
             assertThat(here.frames("typing")).isEmpty();
         }
     }
