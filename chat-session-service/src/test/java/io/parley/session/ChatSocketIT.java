@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -408,6 +409,28 @@ class ChatSocketIT {
 
         assertThat(one.closeCode()).isEqualTo(1000);
         assertThat(two.closeCode()).isEqualTo(1000);
+    }
+
+    @Test
+    void keepsASessionThatItsUserAskedForAgain() {
+        var user = user();
+        var session = session(user);
+        var id = session.get("session_id").stringValue();
+        var one = connect(user, session);
+        var two = connect(user, session);
+        one.next("session_info");
+        two.next("session_info");
+
+        assertThat(delete(user, "/chatbot/session/" + id)).isEqualTo(204);
+        assertThat(session(user).get("session_id").stringValue()).isEqualTo(id);
+        one.close();
+        two.close();
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .atMost(LIMIT)
+                .until(() ->
+                        !Objects.requireNonNull(sessions.find(id).block(LIMIT)).ended());
     }
 
     @Test

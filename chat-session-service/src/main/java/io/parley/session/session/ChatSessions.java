@@ -24,6 +24,9 @@ public interface ChatSessions {
 
     Mono<Void> end(ChatSession session, @Nullable Instant byUserAt);
 
+    /** Its user asks for a session that is open: it does not end with its last socket any more. */
+    Mono<Void> askedFor(String sessionId, Instant now);
+
     /** Somebody is using these sessions. */
     Mono<Void> touch(Iterable<String> sessionIds, Instant now);
 

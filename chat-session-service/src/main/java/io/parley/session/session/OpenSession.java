@@ -16,7 +16,6 @@ import io.parley.session.conversation.Conversations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +128,7 @@ public final class OpenSession {
         }
         var now = clock.instant();
         if (!last.ended()) {
-            return sessions.touch(List.of(last.id()), now).thenReturn(new Claimed(last, false));
+            return sessions.askedFor(last.id(), now).thenReturn(new Claimed(last, false));
         }
         return isRevivable(last, now) ? sessions.revive(last, now).thenReturn(new Claimed(last, false)) : Mono.empty();
     }

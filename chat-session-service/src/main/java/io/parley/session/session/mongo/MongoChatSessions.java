@@ -79,11 +79,11 @@ final class MongoChatSessions implements ChatSessions {
     }
 
     private Mono<Void> markOpen(String sessionId, Instant now) {
-        return mongo.upsert(
-                        byId(sessionId),
-                        new Update().set("used", Date.from(now)).unset("ends_with_last_socket"),
-                        OPEN)
-                .then();
+        return mongo.upsert(byId(sessionId), used(now), OPEN).then();
+    }
+
+    private static Update used(Instant now) {
+        return new Update().set("used", Date.from(now)).unset("ends_with_last_socket");
     }
 
     @Override
@@ -104,6 +104,11 @@ final class MongoChatSessions implements ChatSessions {
                 .then(mongo.remove(byId(session.id()), OPEN))
                 .then()
                 .timeout(LIMIT);
+    }
+
+    @Override
+    public Mono<Void> askedFor(String sessionId, Instant now) {
+        return mongo.updateFirst(byId(sessionId), used(now), OPEN).then().timeout(LIMIT);
     }
 
     @Override
