@@ -21,7 +21,7 @@ public record MessageDraft(
 
     /** @throws Refusal where the contract does not allow the message */
     public static MessageDraft of(ClientFrame.Send frame, int maxLength) {
-        if (frame.content().isBlank()) {
+        if (frame.content().codePoints().allMatch(MessageDraft::isBlank)) {
             throw new Refusal(ErrorCode.MESSAGE_EMPTY, "The message is empty.");
         }
         // Code points: an emoji is one character to a person, and two to Java.
@@ -29,6 +29,11 @@ public record MessageDraft(
             throw new Refusal(ErrorCode.MESSAGE_TOO_LONG, "The message is longer than " + maxLength + " characters.");
         }
         return new MessageDraft(frame.content(), metadata(frame.metadata()), frame.clientMessageId());
+    }
+
+    /** Also a space that does not break, which {@link String#isBlank()} takes for something to read. */
+    private static boolean isBlank(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
     private static Map<String, Object> metadata(@Nullable JsonNode sent) {
