@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -27,6 +30,7 @@ public final class TopicReader implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(TopicReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     /** Gets each record in order of its partition, on the reader's thread; must not block. */
@@ -41,6 +45,7 @@ public final class TopicReader implements SmartLifecycle {
     private final Handler handler;
     private @Nullable KafkaConsumer<String, byte[]> consumer;
     private @Nullable Thread thread;
+    private volatile CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean running;
     private volatile boolean caughtUp;
 
@@ -74,47 +79,66 @@ public final class TopicReader implements SmartLifecycle {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         consumer = opened;
+        stopping = new CountDownLatch(1);
         running = true;
         thread = Thread.ofPlatform().name("read-" + topic).daemon().start(() -> run(opened));
     }
 
     private void run(KafkaConsumer<String, byte[]> opened) {
         try (opened) {
-            var ends = begin(opened);
+            @Nullable Map<TopicPartition, Long> ends = null;
             while (running) {
-                for (var record : opened.poll(POLL)) {
-                    handle(record);
-                }
-                if (!caughtUp) {
-                    caughtUp =
-                            ends.entrySet().stream().allMatch(end -> opened.position(end.getKey()) >= end.getValue());
+                try {
+                    if (ends == null) {
+                        ends = seek(opened);
+                    }
+                    read(opened, ends);
+                } catch (WakeupException | InterruptException e) {
+                    log.debug("The reader of {} stops", topic);
+                    return;
+                } catch (RuntimeException e) {
+                    // A reader that gave up would leave this replica's sockets without a word, for ever.
+                    caughtUp = false;
+                    log.warn("The reader of {} tries again: {}", topic, e.toString());
+                    pause();
                 }
             }
-        } catch (WakeupException e) {
-            log.debug("The reader of {} stops", topic);
-        } catch (RuntimeException e) {
-            running = false;
-            log.error("The reader of {} ended; this replica is not ready any more", topic, e);
-            caughtUp = false;
+        } finally {
+            if (running) {
+                running = false;
+                caughtUp = false;
+                log.error("The reader of {} ended; this replica is not ready any more", topic);
+            }
         }
     }
 
-    /** Tries until the broker answers: a reader that gave up would leave this replica never ready. */
-    private Map<TopicPartition, Long> begin(KafkaConsumer<String, byte[]> opened) {
-        while (running) {
-            try {
-                return seek(opened);
-            } catch (TimeoutException e) {
-                log.warn("The reader of {} waits for the broker: {}", topic, e.toString());
-            }
+    private void read(KafkaConsumer<String, byte[]> opened, Map<TopicPartition, Long> ends) {
+        for (var record : opened.poll(POLL)) {
+            handle(record);
         }
-        throw new WakeupException();
+        if (!caughtUp) {
+            caughtUp = ends.entrySet().stream().allMatch(end -> opened.position(end.getKey(), LIMIT) >= end.getValue());
+        }
+    }
+
+    private void pause() {
+        try {
+            if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                running = false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
     }
 
     private Map<TopicPartition, Long> seek(KafkaConsumer<String, byte[]> opened) {
         List<TopicPartition> partitions = opened.partitionsFor(topic, LIMIT).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("there is no topic " + topic + " yet");
+        }
         opened.assign(partitions);
         var ends = opened.endOffsets(partitions, LIMIT);
         if (back == null) {
@@ -148,6 +172,7 @@ public final class TopicReader implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        stopping.countDown();
         var opened = consumer;
         var reading = thread;
         if (opened != null && reading != null) {
