@@ -261,6 +261,9 @@ class HistoryRouteIT {
                 .isEqualTo(unknown);
         assertThat(client.refusal("/chat/no%20such!/history", Callers.bearer("ann"), 404))
                 .isEqualTo(unknown);
+        // What the gateway lets in is not too long for a service.
+        assertThat(client.refusal("/chat/" + "x".repeat(12_000) + "/history", Callers.bearer("ann"), 404))
+                .isEqualTo(unknown);
         client.get(path, "Bearer nonsense").expectStatus().isUnauthorized();
     }
 
