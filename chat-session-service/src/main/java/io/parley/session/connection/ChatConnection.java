@@ -47,7 +47,7 @@ public final class ChatConnection implements Reader {
 
     private static final Logger log = LoggerFactory.getLogger(ChatConnection.class);
 
-    /** Messages of one socket that may be on their way to the log at once. */
+    /** Messages and signals of one socket that may be on their way at once. */
     private static final int UNDER_WAY = 64;
 
     /** After so many refusals within ten seconds a socket is closed. */
@@ -130,12 +130,11 @@ public final class ChatConnection implements Reader {
     private Mono<Void> take(ClientFrame frame) {
         return switch (frame) {
             case ClientFrame.Send send -> send(send);
-            case ClientFrame.Stop _ -> services.live().publish(feed.key(), new StopRequested(caller.userId()));
+            case ClientFrame.Stop _ -> beside(services.live().publish(feed.key(), new StopRequested(caller.userId())));
             case ClientFrame.Typing _ -> typing();
             case ClientFrame.Escalate escalate ->
-                services.log()
-                        .append(feed.key(), new HumanRequested(sender(), escalate.reason(), escalate.metadata()))
-                        .then();
+                beside(services.log()
+                        .append(feed.key(), new HumanRequested(sender(), escalate.reason(), escalate.metadata())));
             case ClientFrame.Ping _ -> {
                 show(EncodedFrame.of(new ServerFrame.Pong()));
                 yield Mono.empty();
@@ -148,8 +147,8 @@ public final class ChatConnection implements Reader {
 
     private Mono<Void> send(ClientFrame.Send frame) {
         var draft = MessageDraft.of(frame, services.acceptance().maxLength());
-        if (underWay.size() >= UNDER_WAY) {
-            return Mono.error(new Refusal(ErrorCode.BUSY, "Too many messages are under way; please send it again."));
+        if (isTooMuchUnderWay()) {
+            return Mono.error(busy());
         }
         return services.submitMessage()
                 .submit(feed, sender(), draft, session.chatbotId(), id)
@@ -158,18 +157,37 @@ public final class ChatConnection implements Reader {
     }
 
     private void await(SubmitMessage.Submitted submitted, @Nullable String clientMessageId) {
+        underWay(
+                submitted.accepted().doOnNext(accepted -> {
+                    if (submitted.repeated()) {
+                        feed.tellAgain(this, accepted, clientMessageId);
+                    }
+                }),
+                clientMessageId);
+    }
+
+    /** Sends something on its way; the next frame does not wait for it, however long the log is away. */
+    private Mono<Void> beside(Mono<?> sent) {
+        if (isTooMuchUnderWay()) {
+            return Mono.error(busy());
+        }
+        underWay(sent, null);
+        return Mono.empty();
+    }
+
+    private void underWay(Mono<?> sent, @Nullable String clientMessageId) {
         var slot = Disposables.swap();
         underWay.add(slot);
-        slot.update(submitted
-                .accepted()
-                .doFinally(_ -> underWay.remove(slot))
-                .subscribe(
-                        accepted -> {
-                            if (submitted.repeated()) {
-                                feed.tellAgain(this, accepted, clientMessageId);
-                            }
-                        },
-                        failure -> refuse(failure, clientMessageId)));
+        slot.update(sent.doFinally(_ -> underWay.remove(slot))
+                .subscribe(_ -> {}, failure -> refuse(failure, clientMessageId)));
+    }
+
+    private boolean isTooMuchUnderWay() {
+        return underWay.size() >= UNDER_WAY;
+    }
+
+    private static Refusal busy() {
+        return new Refusal(ErrorCode.BUSY, "Too much is under way; please send it again.");
     }
 
     private Mono<Void> typing() {
@@ -178,7 +196,9 @@ public final class ChatConnection implements Reader {
             return Mono.empty();
         }
         typed = now;
-        return services.live().publish(feed.key(), new Typing(sender(), id));
+        // One that is lost loses nothing: the client need not be told.
+        return beside(
+                services.live().publish(feed.key(), new Typing(sender(), id)).onErrorComplete(AppendFailed.class));
     }
 
     private Sender sender() {

@@ -1,0 +1,237 @@
+package io.parley.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.events.AnswerCompleted;
+import io.parley.events.Chatbot;
+import io.parley.events.FinishReason;
+import io.parley.events.MessagePosted;
+import io.parley.events.live.AnswerChunk;
+import io.parley.events.live.AnswerStarted;
+import io.parley.events.log.ConversationKey;
+import io.parley.events.log.WireJson;
+import io.parley.local.kafka.EmbeddedKafka;
+import io.parley.local.kafka.SuiteTopics;
+import io.parley.local.mongo.EmbeddedMongo;
+import io.parley.testkit.Callers;
+import io.parley.testkit.TestLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+/** Sockets stay open while the broker or the database is away, hear what became of their frames, and go on. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutageIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Path DIRECTORY = newDirectory();
+    private static final int KAFKA_PORT = freePort();
+    private static final int CONTROLLER_PORT = freePort();
+    private static final int MONGO_PORT = freePort();
+
+    private static EmbeddedKafka kafka;
+    private static EmbeddedMongo mongo;
+
+    @DynamicPropertySource
+    static void start(DynamicPropertyRegistry properties) throws Exception {
+        startKafka();
+        SuiteTopics.create(kafka.bootstrapServers(), LIMIT);
+        startMongo();
+        properties.add("PARLEY_KAFKA", kafka::bootstrapServers);
+        properties.add("PARLEY_MONGODB_URI", mongo::uri);
+        properties.add("PARLEY_INTERNAL_KEY_FILE", () -> Callers.keyFile().toString());
+        properties.add("management.server.port", () -> "0");
+    }
+
+    private static void startKafka() {
+        kafka = EmbeddedKafka.start(DIRECTORY.resolve("kafka"), KAFKA_PORT, CONTROLLER_PORT);
+    }
+
+    private static void startMongo() {
+        mongo = EmbeddedMongo.start(DIRECTORY.resolve("mongo.mv"), MONGO_PORT);
+    }
+
+    @LocalServerPort
+    private int port;
+
+    private WebTestClient http;
+    private TestLog log;
+
+    @BeforeAll
+    void publishChatbot() {
+        log = new TestLog(kafka.bootstrapServers());
+        http = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(LIMIT)
+                .build();
+        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!"));
+        Awaitility.await().atMost(LIMIT).untilAsserted(() -> session("warm-up"));
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+        mongo.close();
+    }
+
+    @Test
+    void goesOnAfterTheBrokerWasAway() {
+        var user = "user-" + UUID.randomUUID();
+        var session = session(user);
+        try (var socket = connect(user, session)) {
+            socket.next("session_info");
+            socket.says("Before");
+            socket.next("message_received");
+
+            kafka.close();
+            long begun = System.nanoTime();
+            socket.send("{\"type\":\"typing\"}");
+            socket.send("{\"type\":\"stop\"}");
+            socket.send("{\"message\":\"Nobody hears\",\"client_message_id\":\"c-1\"}");
+            socket.send("{\"type\":\"ping\"}");
+            socket.next("pong");
+            assertThat(since(begun)).as("nothing holds up the next frame").isLessThan(Duration.ofSeconds(3));
+            socket.next(
+                    "error",
+                    error -> error.path("client_message_id").asString("").equals("c-1")
+                            && error.get("code").stringValue().equals("not_accepted"));
+            assertThat(since(begun)).as("told in time").isLessThan(Duration.ofSeconds(12));
+
+            startKafka();
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+                socket.send("{\"message\":\"Nobody hears\",\"client_message_id\":\"c-1\"}");
+                socket.next(
+                        "message_received",
+                        received ->
+                                received.path("client_message_id").asString("").equals("c-1"));
+            });
+            assertAnswered(session, socket);
+            try (var other = connect(user, session)) {
+                other.next("session_info");
+            }
+        }
+    }
+
+    @Test
+    void goesOnAfterTheDatabaseWasAway() {
+        var user = "user-" + UUID.randomUUID();
+        var session = session(user);
+        try (var socket = connect(user, session)) {
+            socket.next("session_info");
+
+            mongo.close();
+            socket.says("It needs no database");
+            socket.next("message_received");
+            socket.send("{\"message\":\"This does\",\"client_message_id\":\"c-1\"}");
+            assertThat(socket.next("error").get("code").stringValue()).isEqualTo("not_accepted");
+            try (var other = connect(user, session)) {
+                assertThat(other.closeCode()).isEqualTo(1012);
+            }
+
+            startMongo();
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+                socket.send("{\"message\":\"This does\",\"client_message_id\":\"c-1\"}");
+                socket.next(
+                        "message_received",
+                        received ->
+                                received.path("client_message_id").asString("").equals("c-1"));
+            });
+            assertAnswered(session, socket);
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(
+                                    session(user).get("previous_messages").findValuesAsString("message"))
+                            .containsExactly("It needs no database", "This does", "Here", "Here"));
+        }
+    }
+
+    private void assertAnswered(JsonNode session, SocketClient socket) {
+        var key = new ConversationKey(
+                Callers.TENANT, session.get("conversation_id").stringValue());
+        log.await(key, fact -> fact instanceof MessagePosted posted && "c-1".equals(posted.clientMessageId()), LIMIT);
+        for (var question : log.facts(key)) {
+            if (!(question.fact() instanceof MessagePosted posted)) {
+                continue;
+            }
+            var answer = posted.messageId().answer(0);
+            log.publish(key, new AnswerStarted(answer, posted.messageId(), question.seq(), 1, 0, null));
+            log.publish(key, new AnswerChunk(answer, 1, 0, "He"));
+            socket.next(
+                    "response_chunk",
+                    chunk -> chunk.get("message_id").stringValue().equals(answer.toString()));
+            log.append(
+                    key,
+                    new AnswerCompleted(
+                            answer,
+                            posted.messageId(),
+                            0,
+                            1,
+                            0,
+                            "leta",
+                            "Here",
+                            FinishReason.STOP,
+                            List.of(),
+                            null,
+                            null));
+            socket.next(
+                    "response_complete",
+                    complete -> complete.get("message_id").stringValue().equals(answer.toString()));
+        }
+    }
+
+    private JsonNode session(String user) {
+        return WireJson.mapper()
+                .readTree(http.post()
+                        .uri("/chatbot/leta/session")
+                        .header("Authorization", Callers.bearer(user))
+                        .exchange()
+                        .expectStatus()
+                        .is2xxSuccessful()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody());
+    }
+
+    private SocketClient connect(String user, JsonNode session) {
+        return new SocketClient(port, "/ws/chat/" + session.get("session_id").stringValue(), Callers.bearer(user));
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("parley-outage");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
