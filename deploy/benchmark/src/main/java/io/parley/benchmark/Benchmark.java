@@ -18,7 +18,7 @@ public final class Benchmark {
 
     private Benchmark() {}
 
-    static void main(String[] arguments) throws IOException, InterruptedException {
+    static void main(String[] arguments) throws InterruptedException {
         if (Arrays.asList(arguments).contains("--help")) {
             System.out.print(BenchmarkOptions.USAGE);
             return;
@@ -29,6 +29,9 @@ public final class Benchmark {
             System.err.println("parley benchmark: " + wrongUse.getMessage());
             System.err.print(BenchmarkOptions.USAGE);
             System.exit(WRONG_USE);
+        } catch (IOException failure) {
+            System.err.println("parley benchmark: " + failure.getMessage());
+            System.exit(1);
         }
         System.exit(0);
     }

@@ -77,14 +77,24 @@ final class MeasuredSuite implements AutoCloseable {
                 return new Launched(new MeasuredSuite(process, options.data(), options.port(), took), trained);
             }
         }
-        throw new IOException("the suite did not start");
+        throw new IOException("The suite did not start; the launcher said why.");
     }
 
     /** A pipe that nobody reads would hold the launcher up. */
     private static void readOn(BufferedReader output) {
-        var reader = new Thread(() -> output.lines().forEach(System.err::println), "launcher-output");
+        var reader = new Thread(() -> drain(output), "launcher-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static void drain(BufferedReader output) {
+        try {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                System.err.println(line);
+            }
+        } catch (IOException ended) {
+            return; // with the launcher
+        }
     }
 
     URI gateway() {
