@@ -1,15 +1,21 @@
 package io.parley.platform.problem;
 
+import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import io.parley.events.log.WireJson;
 import io.parley.platform.log.AppendFailed;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ResponseStatusException;
@@ -86,8 +92,18 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
         return failure instanceof TimeoutException
                 || failure instanceof AppendFailed
                 || failure instanceof DataAccessResourceFailureException
-                || failure instanceof MongoTimeoutException
-                || failure instanceof MongoSocketException;
+                || isDatabaseAway(failure)
+                // Of these Spring Data knows some as a failing resource, and says no more of the others.
+                || (failure instanceof UncategorizedDataAccessException && isDatabaseAway(failure.getCause()));
+    }
+
+    private static boolean isDatabaseAway(@Nullable Throwable failure) {
+        return failure instanceof MongoTimeoutException
+                || failure instanceof MongoSocketException
+                || failure instanceof MongoConnectionPoolClearedException
+                || failure instanceof MongoServerUnavailableException
+                || failure instanceof MongoNotPrimaryException
+                || failure instanceof MongoNodeIsRecoveringException;
     }
 
     private static Problem ofStatus(ResponseStatusException failure) {

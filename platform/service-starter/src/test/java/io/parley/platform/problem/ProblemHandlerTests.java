@@ -70,6 +70,9 @@ class ProblemHandlerTests {
         "/away/timeout,     503, unavailable,    Service Unavailable,   This is not there at the moment.",
         "/away/database,    503, unavailable,    Service Unavailable,   This is not there at the moment.",
         "/away/driver,      503, unavailable,    Service Unavailable,   This is not there at the moment.",
+        "/away/pool,        503, unavailable,    Service Unavailable,   This is not there at the moment.",
+        "/away/primary,     503, unavailable,    Service Unavailable,   This is not there at the moment.",
+        "/away/server,      503, unavailable,    Service Unavailable,   This is not there at the moment.",
         "/nowhere,          404, not_found,      Not Found,             There is no such path.",
         "/numbers?n=x,      400, bad_request,    Bad Request,           The request cannot be read as this path expects it.",
         "/numbers,          400, bad_request,    Bad Request,           The request cannot be read as this path expects it.",
@@ -240,8 +243,23 @@ class ProblemHandlerTests {
                     switch (what) {
                         case "timeout" -> new java.util.concurrent.TimeoutException("SECRET");
                         case "database" -> new org.springframework.dao.DataAccessResourceFailureException("SECRET");
-                        default -> new com.mongodb.MongoTimeoutException("SECRET");
+                        case "driver" -> new com.mongodb.MongoTimeoutException("SECRET");
+                        // As the driver has it, and as Spring Data hands it on.
+                        case "primary" ->
+                            new com.mongodb.MongoNotPrimaryException(
+                                    new org.bson.BsonDocument(), new com.mongodb.ServerAddress());
+                        case "server" -> translated(new com.mongodb.MongoServerUnavailableException("SECRET"));
+                        default ->
+                            translated(new com.mongodb.MongoConnectionPoolClearedException(
+                                    new com.mongodb.connection.ServerId(
+                                            new com.mongodb.connection.ClusterId(), new com.mongodb.ServerAddress()),
+                                    null));
                     });
+        }
+
+        private static RuntimeException translated(RuntimeException driver) {
+            return java.util.Objects.requireNonNull(new org.springframework.data.mongodb.core.MongoExceptionTranslator()
+                    .translateExceptionIfPossible(driver));
         }
 
         @GetMapping({"/throw", "/v1/throw"})
