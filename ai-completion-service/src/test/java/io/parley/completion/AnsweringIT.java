@@ -208,18 +208,37 @@ class AnsweringIT {
     void stopsWhereTheOwnerSaysSo() {
         var talk = new Talk(log);
         model.whenAsked("Talk on.", ModelReply.says("So ", "far").stalling());
-        log.publish(talk.key, new StopRequested("ann"));
+        log.publish(talk.key, new StopRequested("ann", MessageId.random()));
         var question = talk.asks("Talk on.");
         talk.awaitsChunk(question);
         Awaitility.await().until(() -> talk.streamed(question, 1).equals("So far"));
 
-        log.publish(talk.key, new StopRequested("ann"));
+        log.publish(talk.key, new StopRequested("ann", question.answer(0)));
 
         var answer = talk.awaitsAnswer(question);
         assertThat(answer.text()).isEqualTo("So far");
         assertThat(answer.finishReason()).isEqualTo(FinishReason.CANCELLED);
         Awaitility.await().until(() -> model.awaitRequest("Talk on.").isCancelled());
         talk.awaitsAnswer(talk.asks("Go on."));
+    }
+
+    @Test
+    void stopsAnAnswerThatHasNotBegun() {
+        var talk = new Talk(log);
+        model.whenAsked("Talk on.", ModelReply.says("So ", "far").stalling());
+        var first = talk.asks("Talk on.");
+        talk.awaitsChunk(first);
+        var second = talk.asks("And on.");
+        log.publish(talk.key, new StopRequested("ann", second.answer(0)));
+
+        log.publish(talk.key, new StopRequested("ann", first.answer(0)));
+
+        assertThat(talk.awaitsAnswer(first).finishReason()).isEqualTo(FinishReason.CANCELLED);
+        var never = talk.awaitsAnswer(second);
+        assertThat(never.finishReason()).isEqualTo(FinishReason.CANCELLED);
+        assertThat(never.text()).isEmpty();
+        assertThat(model.requests())
+                .noneMatch(request -> request.lastUserMessage().equals("And on."));
     }
 
     @Test

@@ -586,9 +586,13 @@ class ChatSocketIT {
         assertThat(typing.get("user_id").stringValue()).isEqualTo(user);
         assertThat(typing.get("sender_type").stringValue()).isEqualTo("user");
         socket.send("{\"type\":\"stop\"}");
+        socket.says("Talk on.");
+        var question = socket.next("message_received").get("message_id").stringValue();
+        socket.send("{\"type\":\"stop\"}");
         socket.send("{\"type\":\"escalate\",\"reason\":\"complex_query\"}");
 
-        log.awaitSignal(key(session), StopRequested.class::isInstance, LIMIT);
+        var stop = (StopRequested) log.awaitSignal(key(session), StopRequested.class::isInstance, LIMIT);
+        assertThat(stop.answerId()).isEqualTo(MessageId.parse(question).answer(0));
         var requested = log.await(key(session), HumanRequested.class, LIMIT);
         assertThat(requested.reason()).isEqualTo("complex_query");
         assertThat(requested.requestedBy().id()).isEqualTo(user);

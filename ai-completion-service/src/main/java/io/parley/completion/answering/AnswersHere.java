@@ -1,5 +1,7 @@
 package io.parley.completion.answering;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.events.AnswerEvent;
 import io.parley.events.FailureCode;
 import io.parley.events.MessageId;
@@ -35,6 +37,8 @@ public final class AnswersHere {
 
     private static final Logger log = LoggerFactory.getLogger(AnswersHere.class);
 
+    private static final Duration STOPS_KEPT = Duration.ofMinutes(10);
+
     /** How many conversations are looked up at a time. */
     private static final int LOOKS = 16;
 
@@ -48,6 +52,11 @@ public final class AnswersHere {
 
     // Guarded by this object's lock, which nobody holds while waiting for anything.
     private final Map<MessageId, Held> held = new LinkedHashMap<>();
+    // A stop can be here before the question is; the wait for one's turn is what it may outlive.
+    private final Cache<MessageId, Boolean> stopped = Caffeine.newBuilder()
+            .expireAfterWrite(STOPS_KEPT)
+            .maximumSize(10_000)
+            .build();
     private long rounds;
     private boolean closed;
     private final AtomicInteger writing = new AtomicInteger();
@@ -95,7 +104,6 @@ public final class AnswersHere {
         private final long fence;
         private final Sinks.Empty<Void> stop = Sinks.empty();
         private final Disposable.Swap running = Disposables.swap();
-        private boolean announced;
 
         Work(boolean writes, long fence) {
             this.writes = writes;
@@ -267,6 +275,9 @@ public final class AnswersHere {
         var work = new Work(true, one.job.fence());
         one.work = work;
         writing.incrementAndGet();
+        if (stopped.getIfPresent(one.job.answerId()) != null) {
+            stop(work);
+        }
         log.info("Answer {} in {} begins, attempt {}", one.job.answerId(), one.job.conversation(), one.job.attempt());
         var answer = question.answer(one.job, context, work.stop.asMono(), this::spacing)
                 .flatMap(end -> endings.end(one.job, end));
@@ -338,28 +349,18 @@ public final class AnswersHere {
         run(new Work(false, 0), look(one), _ -> {});
     }
 
-    /** Our own announcement of an answer was read back on the live topic: what follows there comes after it. */
-    public synchronized void announced(MessageId answer, int attempt) {
+    /** The owner stops an answer: now, or as soon as it begins. */
+    public synchronized void stop(MessageId answer) {
+        stopped.put(answer, true);
         var one = held.get(answer);
-        if (one != null && one.work != null && one.job.attempt() == attempt) {
-            one.work.announced = true;
+        if (one != null && one.work != null && one.work.writes) {
+            stop(one.work);
         }
     }
 
-    /** The owner stops the running answer of a conversation. */
-    public synchronized void stop(ConversationKey conversation) {
-        for (var one : held.values()) {
-            var work = one.work;
-            if (work != null
-                    && work.writes
-                    && work.announced
-                    && one.job.conversation().equals(conversation)) {
-                // A second stop of the same answer meets an emission that was made: nothing is left to do.
-                if (work.stop.tryEmitEmpty().isSuccess()) {
-                    log.info("Answer {} in {} is stopped", one.job.answerId(), conversation);
-                }
-            }
-        }
+    private static void stop(Work work) {
+        // A second stop of the same answer meets an emission that was made: nothing is left to do.
+        var _ = work.stop.tryEmitEmpty();
     }
 
     /** Drops everything, and takes nothing on any more: the process ends. */

@@ -18,6 +18,7 @@ import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
+import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
@@ -305,23 +306,35 @@ class AnswersHereTests {
     }
 
     @Test
-    void stopsOnlyWhatWasAnnouncedBeforeTheStop() {
+    void stopsTheAnswerThatIsMeant() {
         var question = reads(aQuestion("Talk on."));
         models.getFirst().tryEmitNext(new ModelSignal.Token("So far")).orThrow();
         time.advanceTimeBy(Duration.ofMillis(1));
 
-        here.stop(KEY);
+        here.stop(MessageId.random());
         assertThat(log.ends).isEmpty();
 
-        here.announced(question.messageId().answer(0), 1);
-        here.stop(new ConversationKey("default", "another"));
-        here.stop(KEY);
-        here.stop(KEY);
+        here.stop(question.messageId().answer(0));
+        here.stop(question.messageId().answer(0));
         time.advanceTimeBy(Duration.ofMillis(1));
 
         var end = (AnswerCompleted) log.ends.getFirst();
         assertThat(end.finishReason()).isEqualTo(FinishReason.CANCELLED);
         assertThat(end.text()).isEqualTo("So far");
+    }
+
+    @Test
+    void stopsAnAnswerThatIsStoppedBeforeItBegins() {
+        var question = aQuestion("Talk on.");
+        here.stop(question.messageId().answer(0));
+
+        reads(question);
+        time.advanceTimeBy(Duration.ofMillis(1));
+
+        var end = (AnswerCompleted) log.ends.getFirst();
+        assertThat(end.finishReason()).isEqualTo(FinishReason.CANCELLED);
+        assertThat(end.text()).isEmpty();
+        assertThat(requests).isEmpty();
     }
 
     @Test

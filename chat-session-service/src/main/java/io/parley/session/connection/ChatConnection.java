@@ -130,7 +130,7 @@ public final class ChatConnection implements Reader {
     private Mono<Void> take(ClientFrame frame) {
         return switch (frame) {
             case ClientFrame.Send send -> send(send);
-            case ClientFrame.Stop _ -> beside(services.live().publish(feed.key(), new StopRequested(caller.userId())));
+            case ClientFrame.Stop _ -> stop();
             case ClientFrame.Typing _ -> typing();
             case ClientFrame.Escalate escalate ->
                 beside(services.log()
@@ -188,6 +188,13 @@ public final class ChatConnection implements Reader {
 
     private static Refusal busy() {
         return new Refusal(ErrorCode.BUSY, "Too much is under way; please send it again.");
+    }
+
+    /** Where nothing is being answered there is nothing to stop. */
+    private Mono<Void> stop() {
+        return Mono.justOrEmpty(feed.answerToStop())
+                .flatMap(answer ->
+                        beside(services.live().publish(feed.key(), new StopRequested(caller.userId(), answer))));
     }
 
     private Mono<Void> typing() {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,9 @@ public final class ConversationFeed {
     private final RunningAnswers running;
     private final Map<String, ShownAnswer> readers = new LinkedHashMap<>();
     private final Map<MessageId, List<Expected>> expected = new HashMap<>();
+
+    // Answers to questions that were read here and have not ended, oldest first.
+    private final Set<MessageId> awaited = new LinkedHashSet<>();
     private @Nullable List<LoggedFact> buffered = new ArrayList<>();
     private ConversationReading reading = ConversationReading.NONE;
     private @Nullable Conversation conversation;
@@ -175,6 +179,12 @@ public final class ConversationFeed {
         }
     }
 
+    /** The answer that a stop is meant for: the one being written, else the next one to be. */
+    public synchronized Optional<MessageId> answerToStop() {
+        var answer = showable();
+        return answer == null ? awaited.stream().findFirst() : Optional.of(answer.id());
+    }
+
     synchronized boolean isIdle() {
         return readers.isEmpty() && expected.isEmpty();
     }
@@ -199,9 +209,18 @@ public final class ConversationFeed {
         switch (fact) {
             case ConversationStarted started ->
                 conversation = new Conversation(key, started.owner(), started.kind(), started.chatbotId(), reading);
-            case MessagePosted posted -> posted(logged, posted, before, frames);
-            case AnswerCompleted answer -> completed(answer, frames);
+            case MessagePosted posted -> {
+                if (posted.chatbotId() != null && before.floor() == Floor.ASSISTANT) {
+                    awaited.add(posted.messageId().answer(0));
+                }
+                posted(logged, posted, before, frames);
+            }
+            case AnswerCompleted answer -> {
+                awaited.remove(answer.answerId());
+                completed(answer, frames);
+            }
             case AnswerFailed answer -> {
+                awaited.remove(answer.answerId());
                 for (var shown : readers.values()) {
                     shown.reader().show(frames.failed(answer, shown.reader().audience()));
                     shown.clear();

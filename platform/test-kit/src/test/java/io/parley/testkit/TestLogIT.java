@@ -7,7 +7,7 @@ import io.parley.events.Chatbot;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
 import io.parley.events.HistoryCleared;
-import io.parley.events.live.StopRequested;
+import io.parley.events.live.SessionEnded;
 import io.parley.events.log.ConversationKey;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -44,10 +44,10 @@ class TestLogIT {
         var conversation = new ConversationKey("default", "test-log-signals");
         var leta = new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta", "Hi!");
 
-        log.publish(conversation, new StopRequested("ann"));
+        log.publish(conversation, new SessionEnded("ann"));
         log.publish(leta);
 
-        assertThat(log.signals(conversation)).containsExactly(new StopRequested("ann"));
+        assertThat(log.signals(conversation)).containsExactly(new SessionEnded("ann"));
         assertThat(log.chatbots()).contains(leta);
         assertThat(log.deadLetters()).isEmpty();
     }

@@ -17,7 +17,7 @@ class StopListenerTests {
 
         assertThat(StopListener.isChunk(FactCodec.encode(new AnswerChunk(id, 1, 0, "Hi"))))
                 .isTrue();
-        assertThat(StopListener.isChunk(FactCodec.encode(new StopRequested("ann"))))
+        assertThat(StopListener.isChunk(FactCodec.encode(new StopRequested("ann", id))))
                 .isFalse();
         assertThat(StopListener.isChunk(FactCodec.encode(new AnswerStarted(id, id, 1, 1, 0, null))))
                 .isFalse();

@@ -121,7 +121,7 @@ class ContractExamplesTests {
     static final List<LiveSignal> SIGNALS = List.of(
             new AnswerStarted(QUESTION.answer(1), QUESTION, 120, 1, 0, QUESTION.answer(0)),
             new AnswerChunk(QUESTION.answer(0), 1, 11, " left our warehouse"),
-            new StopRequested("ann"),
+            new StopRequested("ann", MessageId.parse("26f51f3c-150c-5c01-b5f4-1691a784f748")),
             new Typing(ANN, "3f1c2b7e-41d0-4a53-8a0d-0d9f6b526f5e"),
             new Presence(BEA, true),
             new QueuePosition(2),

@@ -4,7 +4,7 @@ import static io.parley.testkit.log.Facts.inPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.events.live.LiveSignal;
-import io.parley.events.live.StopRequested;
+import io.parley.events.live.SessionEnded;
 import io.parley.events.log.FactCodec;
 import io.parley.events.log.Topics;
 import io.parley.platform.log.TopicReader;
@@ -63,7 +63,7 @@ class TopicReaderIT {
             publish("live");
             awaitRead("live", 3);
         }
-        assertThat(read).doesNotContain(new StopRequested("old"));
+        assertThat(read).doesNotContain(new SessionEnded("old"));
     }
 
     @Test
@@ -74,14 +74,14 @@ class TopicReaderIT {
             publish("next");
             awaitRead("next", 3);
         }
-        assertThat(read).doesNotContain(new StopRequested("older"));
+        assertThat(read).doesNotContain(new SessionEnded("older"));
     }
 
     @Test
     void goesOnAfterARecordItsHandlerCannotBear() {
         var reader = service.get(TopicReaders.class).reader(Topics.LIVE, Duration.ofMillis(1), record -> {
             var signal = FactCodec.decodeSignal(record.value());
-            if (new StopRequested("bad").equals(signal)) {
+            if (new SessionEnded("bad").equals(signal)) {
                 throw new IllegalStateException("SECRET");
             }
             read.add(signal);
@@ -121,13 +121,13 @@ class TopicReaderIT {
 
     private void publish(String by) {
         for (int partition = 0; partition < 3; partition++) {
-            log.publish(inPartition("reader", partition), new StopRequested(by));
+            log.publish(inPartition("reader", partition), new SessionEnded(by));
         }
     }
 
     private void awaitRead(String by, int times) {
         Awaitility.await()
-                .untilAsserted(() -> assertThat(read.stream().filter(new StopRequested(by)::equals))
+                .untilAsserted(() -> assertThat(read.stream().filter(new SessionEnded(by)::equals))
                         .hasSize(times));
     }
 
