@@ -6,6 +6,8 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.parley.gateway.support.GatewayTest;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,17 @@ class GuestWebTests extends GatewayTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).path("code").stringValue()).isEqualTo("bad_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {33 * 1024, 1024 * 1024, 3 * 1024 * 1024})
+    void refusesBodiesThatAreTooLarge(int size) {
+        var guest = request("/auth/guest").header("X-Forwarded-For", freshAddress());
+        HttpResponse<String> answer =
+                send(guest.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[size]))));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(json(answer).path("code").stringValue()).isEqualTo("payload_too_large");
     }
 
     @Test
