@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -62,7 +64,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** However a socket ends, it ends: also one whose reader reads nothing, and it takes no other one's frames along. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "parley.connection.silent-limit=5s")
 @ContextConfiguration(initializers = Backends.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketEndIT {
@@ -140,6 +144,15 @@ class SocketEndIT {
     }
 
     @Test
+    void tellsWhoeverShowsNothingWhyItEnds() throws Exception {
+        var user = user();
+        try (var deaf = new DeafClient(port, session(user), Callers.bearer(user).substring("Bearer ".length()))) {
+            // 0x1138 is 4408.
+            assertThat(deaf.readToTheEnd()).endsWith("\u00118nothing was heard for too long");
+        }
+    }
+
+    @Test
     void endsWhereItsReaderLetsTooMuchWait() throws Exception {
         var user = user();
         var session = session(user);
@@ -195,6 +208,35 @@ class SocketEndIT {
                         Callers.TENANT, user, List.of("user"), Instant.now().plusSeconds(2));
         try (var again = new SocketClient(port, path, soon)) {
             assertThat(again.closeCode()).as("looked after again").isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void isSentAwayByAProcessThatStops() throws Exception {
+        var user = user();
+        var session = session(user);
+        var path = "/ws/chat/" + session.get("session_id").stringValue();
+        var process = new SpringApplicationBuilder(ChatSessionApplication.class, ServerEnds.class)
+                .initializers(new Backends())
+                .run("--server.port=0", "--PARLEY_REPLICA=1");
+        int itsPort =
+                Integer.parseInt(Objects.requireNonNull(process.getEnvironment().getProperty("local.server.port")));
+        var bearer = Callers.bearer(user);
+        try (var deaf = new DeafClient(itsPort, session, bearer.substring("Bearer ".length()));
+                var first = new SocketClient(itsPort, path, bearer);
+                var second = new SocketClient(itsPort, path, bearer)) {
+            first.next("session_info");
+            second.next("session_info");
+            log.append(key(session), said("x".repeat(300_000)));
+            first.next("message");
+            long begun = System.nanoTime();
+
+            process.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+            assertThat(first.closeCode()).isEqualTo(1012);
+            assertThat(second.closeCode()).isEqualTo(1012);
+            assertThat(deaf.serverEnd().isOpen()).isFalse();
         }
     }
 
@@ -259,6 +301,12 @@ class SocketEndIT {
         private void write(byte[] bytes) throws Exception {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
+        }
+
+        /** At last, what was sent up to the end. */
+        String readToTheEnd() throws Exception {
+            socket.setSoTimeout(10_000);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
 
         Channel serverEnd() {

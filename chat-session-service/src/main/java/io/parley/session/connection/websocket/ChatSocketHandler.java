@@ -39,6 +39,7 @@ final class ChatSocketHandler implements WebSocketHandler {
     private final LiveConversations conversations;
     private final LiveConnections connections;
     private final ChatConnection.Services services;
+    private final ServerConnections serverConnections;
     private final String replica;
 
     ChatSocketHandler(
@@ -48,6 +49,7 @@ final class ChatSocketHandler implements WebSocketHandler {
             LiveConversations conversations,
             LiveConnections connections,
             ChatConnection.Services services,
+            ServerConnections serverConnections,
             String replica) {
         this.connectToSession = connectToSession;
         this.endSession = endSession;
@@ -55,6 +57,7 @@ final class ChatSocketHandler implements WebSocketHandler {
         this.conversations = conversations;
         this.connections = connections;
         this.services = services;
+        this.serverConnections = serverConnections;
         this.replica = replica;
     }
 
@@ -108,6 +111,8 @@ final class ChatSocketHandler implements WebSocketHandler {
     private Mono<Void> run(WebSocketSession socket, ChatConnection connection) {
         var counted = sessions.countSockets(connection.sessionId(), replica, connections.count(connection.sessionId()))
                 .onErrorComplete();
+        // One end for whoever comes to it first: a second one would complete at once, and cancel the first.
+        Mono<Void> end = Mono.defer(() -> close(socket, connection.closing())).cache();
         Mono<Void> in = socket.receive()
                 .doOnNext(_ -> connection.heard())
                 // To text here: the buffer is released when the next operator has it.
@@ -124,9 +129,9 @@ final class ChatSocketHandler implements WebSocketHandler {
                 .then()
                 .onErrorResume(ChatSocketHandler::isTooBig, _ -> close(socket, CloseReason.TOO_BIG));
         Mono<Void> out = socket.send(connection.outgoing().map(outgoing -> message(socket, outgoing)))
-                .then(Mono.defer(() -> close(socket, connection.closing())));
+                .then(end);
         // What a reader does not read can hold up its own end; then the end comes without it.
-        Mono<Void> cut = connection.whenCut().flatMap(reason -> close(socket, reason));
+        Mono<Void> cut = connection.whenCut().then(end);
         // Beside it: a slow database does not hold up the first frame.
         return Mono.when(counted, Mono.firstWithSignal(in, out, cut))
                 // The frame that ends a socket is offered under the feed's lock and among its readers: not there.
@@ -165,10 +170,9 @@ final class ChatSocketHandler implements WebSocketHandler {
         };
     }
 
-    private static Mono<Void> close(WebSocketSession socket, CloseReason reason) {
-        // Giving up on a close frame closes the connection: Reactor Netty does so however its writing ends.
+    private Mono<Void> close(WebSocketSession socket, CloseReason reason) {
         return Mono.defer(() -> socket.close(new CloseStatus(reason.code(), reason.text())))
-                .timeout(CLOSE_LIMIT)
+                .timeout(CLOSE_LIMIT, Mono.fromRunnable(() -> serverConnections.close(socket)))
                 .onErrorComplete();
     }
 }

@@ -26,6 +26,11 @@ class SocketConfiguration implements WebFluxConfigurer {
     private static final int FRAME_BYTES = 64 * 1024;
 
     @Bean
+    ServerConnections serverConnections() {
+        return new ServerConnections();
+    }
+
+    @Bean
     HandlerMapping socketMapping(
             ConnectToSession connectToSession,
             EndSession endSession,
@@ -33,9 +38,17 @@ class SocketConfiguration implements WebFluxConfigurer {
             LiveConversations conversations,
             LiveConnections connections,
             ChatConnection.Services services,
+            ServerConnections serverConnections,
             LogProperties properties) {
         var handler = new ChatSocketHandler(
-                connectToSession, endSession, sessions, conversations, connections, services, properties.replica());
+                connectToSession,
+                endSession,
+                sessions,
+                conversations,
+                connections,
+                services,
+                serverConnections,
+                properties.replica());
         return new SimpleUrlHandlerMapping(Map.of("/ws/chat/{sessionId}", handler), -1);
     }
 
