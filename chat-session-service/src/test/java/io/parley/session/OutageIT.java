@@ -34,6 +34,9 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Sockets stay open while the broker or the database is away, hear what became of their frames, and go on. */
@@ -139,6 +142,12 @@ class OutageIT {
             socket.next("session_info");
 
             mongo.close();
+            assertThat(Flux.range(0, 30)
+                            .flatMap(_ -> statusOfSession(user), 30)
+                            .collectList()
+                            .block(LIMIT))
+                    .as("whatever the driver says of a database that is away")
+                    .containsOnly(503);
             socket.says("It needs no database");
             socket.next("message_received");
             socket.send("{\"message\":\"This does\",\"client_message_id\":\"c-1\"}");
@@ -209,6 +218,15 @@ class OutageIT {
                         .expectBody(String.class)
                         .returnResult()
                         .getResponseBody());
+    }
+
+    private Mono<Integer> statusOfSession(String user) {
+        return WebClient.create("http://127.0.0.1:" + port)
+                .post()
+                .uri("/chatbot/leta/session")
+                .header("Authorization", Callers.bearer(user))
+                .exchangeToMono(response ->
+                        response.releaseBody().thenReturn(response.statusCode().value()));
     }
 
     private SocketClient connect(String user, JsonNode session) {
