@@ -131,6 +131,7 @@ class LanguageModelTests {
                 Arguments.of(ModelReply.silence(), FailureCode.TIMEOUT, false),
                 Arguments.of(ModelReply.says("a").stalling(), FailureCode.TIMEOUT, false),
                 Arguments.of(ModelReply.says("a").dropping(), FailureCode.PROVIDER_UNAVAILABLE, true),
+                Arguments.of(ModelReply.says("a").endingSilently(), FailureCode.PROVIDER_UNAVAILABLE, true),
                 Arguments.of(ModelReply.says("a").raw("data: {nonsense"), FailureCode.PROVIDER_UNAVAILABLE, true),
                 Arguments.of(
                         ModelReply.says("a").raw("event: error\ndata: {}"), FailureCode.PROVIDER_UNAVAILABLE, true),

@@ -35,6 +35,8 @@ public final class ModelReply {
 
     private record Drop() implements Step {}
 
+    private record End() implements Step {}
+
     /** An answer instead of a completion: an error, or nonsense. */
     private record Plain(int status, String contentType, String body, Map<String, String> headers) {}
 
@@ -128,6 +130,11 @@ public final class ModelReply {
         return with(new Drop());
     }
 
+    /** The stream is over at this point, in order and yet without a word that it is. */
+    public ModelReply endingSilently() {
+        return with(new End());
+    }
+
     /** A line in the stream as it stands: an event that is no JSON, a comment. */
     public ModelReply raw(String line) {
         return with(new Raw(line));
@@ -170,7 +177,7 @@ public final class ModelReply {
             var events = Flux.concat(
                     Flux.just(event(request, Map.of("role", "assistant", "content", ""), null)),
                     play(request, out),
-                    end(request));
+                    steps.contains(new End()) ? Flux.empty() : end(request));
             return out.sse()
                     .send(
                             events.map(text -> out.alloc().buffer().writeBytes(text.getBytes(StandardCharsets.UTF_8))),
@@ -194,6 +201,7 @@ public final class ModelReply {
                             case Hold hold -> hold.gate().pass().then(Mono.empty());
                             case Raw raw -> Mono.just(raw.line() + "\n\n");
                             case Stall _ -> Mono.never();
+                            case End _ -> Mono.empty();
                             case Drop _ -> Mono.delay(Duration.ofMillis(30)).then(cut(out));
                         },
                         1);

@@ -84,6 +84,7 @@ final class ProviderCall implements HttpClient, Disposable {
         private volatile boolean paused;
         private volatile boolean waiting;
         private volatile long waitingSince;
+        private volatile boolean completed;
 
         Reader(ServerSentEventListener listener) {
             this.listener = listener;
@@ -159,6 +160,7 @@ final class ProviderCall implements HttpClient, Disposable {
 
         @Override
         protected void hookOnComplete() {
+            completed = true;
             if (!sawEnd) {
                 listener.onClose();
             }
@@ -179,9 +181,12 @@ final class ProviderCall implements HttpClient, Disposable {
             watch.dispose();
         }
 
+        /**
+         * Reactor counts one that completed as disposed, and LangChain4j tells no end of a call it takes for given up.
+         */
         @Override
         public boolean isCancelled() {
-            return isDisposed();
+            return isDisposed() && !completed;
         }
     }
 }
