@@ -49,7 +49,23 @@ public record MessageDraft(
         if (depth(sent) > METADATA_DEPTH) {
             throw new Refusal(ErrorCode.BAD_METADATA, "Metadata is nested deeper than 4.");
         }
+        if (isBeyondNumbers(sent)) {
+            throw new Refusal(ErrorCode.BAD_METADATA, "Metadata holds a number that is too large.");
+        }
         return WireJson.mapper().convertValue(sent, new TypeReference<Map<String, Object>>() {});
+    }
+
+    /** A number such as 1e400 is infinite here, which no JSON can say. */
+    private static boolean isBeyondNumbers(JsonNode node) {
+        if (node.isFloatingPointNumber()) {
+            return !Double.isFinite(node.doubleValue());
+        }
+        for (var child : node) {
+            if (isBeyondNumbers(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int depth(JsonNode node) {
