@@ -53,13 +53,12 @@ final class MongoChatSessions implements ChatSessions {
     @Override
     public Mono<Boolean> open(ChatSession session, @Nullable String previous, Instant now) {
         var slot = slot(session.conversation().tenant(), session.userId(), session.chatbotId());
-        // The session first: whoever reads the slot must find what it names. One that loses the race is taken out
-        // again.
+        // The session first: whoever reads the slot must find what it names, and find it open, or it would never
+        // stand idle. One that loses the race is taken out again.
         return mongo.insert(toBson(session), SESSIONS)
+                .then(markOpen(session.id(), now))
                 .then(previous == null ? insertSlot(slot, session.id()) : replaceSlot(slot, previous, session.id()))
-                .flatMap(won -> won
-                        ? markOpen(session.id(), now).thenReturn(true)
-                        : mongo.remove(byId(session.id()), SESSIONS).thenReturn(false))
+                .flatMap(won -> won ? Mono.just(true) : forget(session.id()).thenReturn(false))
                 .timeout(LIMIT);
     }
 
@@ -76,6 +75,12 @@ final class MongoChatSessions implements ChatSessions {
                         new Update().set("session", session),
                         LAST)
                 .map(result -> result.getModifiedCount() == 1);
+    }
+
+    private Mono<Void> forget(String sessionId) {
+        return mongo.remove(byId(sessionId), OPEN)
+                .then(mongo.remove(byId(sessionId), SESSIONS))
+                .then();
     }
 
     private Mono<Void> markOpen(String sessionId, Instant now) {
