@@ -44,7 +44,7 @@ public final class Launcher {
 
                   Gateway   %s
                   Health    %s/health
-                  Token     ./parley token alice   (agents and admins: --role agent, --role admin)
+                  Token     %s./parley token alice   (agents and admins: --role agent, --role admin)
                   Data      %s
                   Logs      %s
 
@@ -53,6 +53,7 @@ public final class Launcher {
                 seconds,
                 suite.gateway(),
                 suite.gateway(),
+                System.getenv("PARLEY_DATA_DIR") == null ? "" : "PARLEY_DATA_DIR=" + suite.dataDirectory() + " ",
                 suite.dataDirectory(),
                 suite.dataDirectory().resolve("log"));
     }

@@ -42,7 +42,8 @@ public final class TokenCommand {
         var file = root.resolve(given == null || given.isBlank() ? ".parley" : given)
                 .resolve("keys/jwt.secret");
         if (Files.notExists(file)) {
-            throw new IOException("there is no " + file + " yet: ./parley up makes it when it starts.");
+            throw new IOException("there is no " + file + " yet: ./parley up makes it when it starts."
+                    + (given == null ? " If that has a PARLEY_DATA_DIR, it is needed here too." : ""));
         }
         return Files.readString(file).strip();
     }

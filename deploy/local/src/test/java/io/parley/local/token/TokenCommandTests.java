@@ -106,7 +106,8 @@ class TokenCommandTests {
     void saysWhenThereIsNoSecretYet() {
         assertThatThrownBy(() -> TokenCommand.secret(directory, Map.of()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("./parley up");
+                .hasMessageContaining("./parley up")
+                .hasMessageContaining("PARLEY_DATA_DIR");
     }
 
     private static TokenRequest parse(String... arguments) {
