@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,10 +107,7 @@ class SocketEndIT {
 
     @BeforeAll
     void publishChatbot() {
-        http = WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(LIMIT)
-                .build();
+        http = client(port);
         log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!"));
         Awaitility.await().atMost(LIMIT).untilAsserted(() -> session("warm-up"));
     }
@@ -213,14 +209,15 @@ class SocketEndIT {
 
     @Test
     void isSentAwayByAProcessThatStops() throws Exception {
-        var user = user();
-        var session = session(user);
-        var path = "/ws/chat/" + session.get("session_id").stringValue();
         var process = new SpringApplicationBuilder(ChatSessionApplication.class, ServerEnds.class)
                 .initializers(new Backends())
-                .run("--server.port=0", "--PARLEY_REPLICA=1");
-        int itsPort =
-                Integer.parseInt(Objects.requireNonNull(process.getEnvironment().getProperty("local.server.port")));
+                .run("--server.port=0", "--parley.log.service=stops", "--spring.mongodb.database=stops");
+        int itsPort = process.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        var itsHttp = client(itsPort);
+        var user = user();
+        Awaitility.await().atMost(LIMIT).untilAsserted(() -> session(itsHttp, user));
+        var session = session(itsHttp, user);
+        var path = "/ws/chat/" + session.get("session_id").stringValue();
         var bearer = Callers.bearer(user);
         try (var deaf = new DeafClient(itsPort, session, bearer.substring("Bearer ".length()));
                 var first = new SocketClient(itsPort, path, bearer);
@@ -241,6 +238,17 @@ class SocketEndIT {
     }
 
     private JsonNode session(String user) {
+        return session(http, user);
+    }
+
+    private static WebTestClient client(int port) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(LIMIT)
+                .build();
+    }
+
+    private static JsonNode session(WebTestClient http, String user) {
         return WireJson.mapper()
                 .readTree(http.post()
                         .uri("/chatbot/leta/session")
