@@ -100,13 +100,19 @@ class OutageIT {
     void goesOnAfterTheBrokerWasAway() {
         var user = "user-" + UUID.randomUUID();
         var session = session(user);
-        try (var socket = connect(user, session)) {
+        var leaving = session(user + "-leaving");
+        try (var socket = connect(user, session);
+                var left = connect(user + "-leaving", leaving)) {
+            left.next("session_info");
             socket.next("session_info");
             socket.says("Before");
             socket.next("message_received");
 
             kafka.close();
             long begun = System.nanoTime();
+            var ended = end(user + "-leaving", leaving).toFuture();
+            assertThat(left.closeCode()).as("its session is ended all the same").isEqualTo(1000);
+            assertThat(left.types()).endsWith("session_closed");
             socket.send("{\"type\":\"typing\"}");
             socket.send("{\"type\":\"stop\"}");
             socket.send("{\"message\":\"Nobody hears\",\"client_message_id\":\"c-1\"}");
@@ -131,6 +137,7 @@ class OutageIT {
             try (var other = connect(user, session)) {
                 other.next("session_info");
             }
+            assertThat(ended).succeedsWithin(LIMIT).isEqualTo(204);
         }
     }
 
@@ -218,6 +225,15 @@ class OutageIT {
                         .expectBody(String.class)
                         .returnResult()
                         .getResponseBody());
+    }
+
+    private Mono<Integer> end(String user, JsonNode session) {
+        return WebClient.create("http://127.0.0.1:" + port)
+                .delete()
+                .uri("/chatbot/session/" + session.get("session_id").stringValue())
+                .header("Authorization", Callers.bearer(user))
+                .exchangeToMono(response ->
+                        response.releaseBody().thenReturn(response.statusCode().value()));
     }
 
     private Mono<Integer> statusOfSession(String user) {

@@ -76,6 +76,13 @@ public final class LiveConnections implements SessionSockets {
         return sessions.getOrDefault(sessionId, 0);
     }
 
+    @Override
+    public void end(String sessionId) {
+        connections.stream()
+                .filter(connection -> sessionId.equals(connection.sessionId()))
+                .forEach(ChatConnection::sessionEnded);
+    }
+
     /** How many sockets are open here. */
     public int size() {
         return connections.size();

@@ -80,8 +80,10 @@ public final class EndSession {
 
     private Mono<Void> end(ChatSession session, @Nullable Instant byUserAt) {
         return sessions.end(session, byUserAt)
+                // Here at once, whether or not the live topic is there to tell the other replicas.
+                .then(Mono.fromRunnable(() -> sockets.end(session.id())))
                 .then(live.publish(session.conversation(), new SessionEnded(session.id())))
-                // The session has ended; sockets that were not told close when they are used next.
+                // The session has ended; a socket elsewhere that is not told stays until it closes.
                 .onErrorResume(io.parley.platform.log.AppendFailed.class, failed -> {
                     log.warn("The end of session {} could not be told: {}", session.id(), failed.toString());
                     return Mono.empty();

@@ -4,4 +4,7 @@ package io.parley.session.session;
 public interface SessionSockets {
 
     int count(String sessionId);
+
+    /** Tells them that their session has ended, and closes them. */
+    void end(String sessionId);
 }
