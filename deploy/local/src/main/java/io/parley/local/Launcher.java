@@ -42,7 +42,7 @@ public final class Launcher {
 
                 Parley is ready after %.1f s.
 
-                  Gateway   %s
+                  Gateway   %s   (first steps: /static/index.html)
                   Health    %s/health
                   Token     %s./parley token alice   (agents and admins: --role agent, --role admin)
                   Data      %s
