@@ -293,8 +293,14 @@ public final class ConversationFeed {
                 && answer.questionSeq() <= reading.seq()
                 && answer.fence() >= reading.fence()
                 && reading.floor() == Floor.ASSISTANT
-                && reading.find(answer.id()).isEmpty();
+                && reading.find(answer.id()).isEmpty()
+                && isNext(answer.id());
         return may ? answer : null;
+    }
+
+    /** The live topic can be ahead of the log: an answer waits for the end of the one before it. */
+    private boolean isNext(MessageId answer) {
+        return !awaited.contains(answer) || awaited.iterator().next().equals(answer);
     }
 
     private static void show(RunningAnswer answer, Iterable<ShownAnswer> readers) {
@@ -307,7 +313,7 @@ public final class ConversationFeed {
             if (!shown.is(answer.id(), answer.attempt())) {
                 start = start == null ? FactFrames.start(answer) : start;
                 shown.reader().show(start);
-                shown.begin(answer.id(), answer.attempt());
+                shown.begin(answer);
             }
             if (shown.length() < length) {
                 // Sockets that came at the same time are at the same place: they share the bytes.
@@ -323,17 +329,11 @@ public final class ConversationFeed {
     }
 
     private void completed(AnswerCompleted answer, FactFrames frames) {
-        var live = running.find(key);
         var text = answer.text();
         for (var shown : readers.values()) {
-            boolean begun = shown.is(answer.answerId(), answer.attempt())
-                    && live != null
-                    && live.id().equals(answer.answerId())
-                    && live.attempt() == answer.attempt()
-                    && live.isBeginningOf(text, shown.length());
-            if (!begun) {
+            if (!shown.isBeginningOf(answer)) {
                 shown.reader().show(FactFrames.start(answer.answerId(), answer.inReplyTo(), answer.attempt(), null));
-                shown.begin(answer.answerId(), answer.attempt());
+                shown.begin(null);
             }
             if (shown.length() < text.length()) {
                 var rest = text.substring(shown.length());

@@ -1,5 +1,6 @@
 package io.parley.session.delivery;
 
+import io.parley.events.AnswerCompleted;
 import io.parley.events.MessageId;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ShownAnswer {
 
     private final Reader reader;
-    private @Nullable MessageId answer;
-    private int attempt;
+    private @Nullable RunningAnswer answer;
     private int length;
     private int chunks;
 
@@ -21,7 +21,12 @@ final class ShownAnswer {
     }
 
     boolean is(MessageId id, int ofAttempt) {
-        return id.equals(answer) && attempt == ofAttempt;
+        return answer != null && answer.id().equals(id) && answer.attempt() == ofAttempt;
+    }
+
+    /** Whether this is what the whole answer begins with, so that only the rest is missing. */
+    boolean isBeginningOf(AnswerCompleted whole) {
+        return is(whole.answerId(), whole.attempt()) && answer != null && answer.isBeginningOf(whole.text(), length);
     }
 
     int length() {
@@ -33,9 +38,9 @@ final class ShownAnswer {
         return chunks;
     }
 
-    void begin(MessageId id, int ofAttempt) {
-        answer = id;
-        attempt = ofAttempt;
+    /** @param begun null where the whole answer comes at once */
+    void begin(@Nullable RunningAnswer begun) {
+        answer = begun;
         length = 0;
         chunks = 0;
     }

@@ -77,7 +77,7 @@ public final class OpenSession {
     public Mono<OpenedSession> open(Caller caller, String chatbotId, Wish wish) {
         return Mono.defer(() -> {
             var chatbot = chatbots.find(caller.tenant(), chatbotId).orElseThrow(() -> Problem.notFound("chatbot"));
-            return wishedConversation(caller, wish)
+            return wishedConversation(caller, chatbot, wish)
                     .flatMap(_ -> claim(caller, chatbot, wish, RACES))
                     .flatMap(claimed -> describe(claimed, chatbot));
         });
@@ -85,7 +85,7 @@ public final class OpenSession {
 
     private record Claimed(ChatSession session, boolean created) {}
 
-    private Mono<Boolean> wishedConversation(Caller caller, Wish wish) {
+    private Mono<Boolean> wishedConversation(Caller caller, Chatbot chatbot, Wish wish) {
         if (!(wish instanceof Wish.In(String conversation))) {
             return Mono.just(true);
         }
@@ -95,7 +95,9 @@ public final class OpenSession {
         var key = new ConversationKey(caller.tenant(), conversation);
         return barrier.await(key)
                 .then(conversations.find(key))
-                .filter(found -> found.isOwnedBy(caller.userId()) && found.kind() == ConversationKind.SESSION)
+                .filter(found -> found.isOwnedBy(caller.userId())
+                        && found.kind() == ConversationKind.SESSION
+                        && chatbot.id().equals(found.chatbotId()))
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("conversation")))
                 .thenReturn(true);
     }

@@ -77,6 +77,35 @@ class ConversationFeedTests {
     }
 
     @Test
+    void holdsAnAnswerBackUntilTheOneBeforeItHasEnded() {
+        var first = posted("Why?");
+        var second = posted("And why that?");
+        fact(first);
+        long firstSeq = seq;
+        fact(second);
+        signal(new AnswerStarted(first.messageId().answer(0), first.messageId(), firstSeq, 1, 0, null));
+        signal(new AnswerChunk(first.messageId().answer(0), 1, 0, "Bec"));
+        signal(new AnswerStarted(second.messageId().answer(0), second.messageId(), seq, 1, 0, null));
+        signal(new AnswerChunk(second.messageId().answer(0), 1, 0, "No"));
+
+        assertThat(reader.joined()).isEqualTo("Bec");
+        fact(completed(first, 1, "Because"));
+
+        assertThat(reader.types())
+                .containsExactly(
+                        "session_info",
+                        "message",
+                        "message",
+                        "response_start",
+                        "response_chunk",
+                        "response_chunk",
+                        "response_complete",
+                        "response_start",
+                        "response_chunk");
+        assertThat(reader.joined()).isEqualTo("No");
+    }
+
+    @Test
     void showsNothingOfAnAnswerThatHasEndedWhateverComesLate() {
         var question = posted("Why?");
         fact(question);

@@ -7,12 +7,15 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Runs a {@link ViewListener} in the service's consumer group. A failure is never skipped: the database or the broker
@@ -20,6 +23,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 final class ViewContainer implements SmartLifecycle {
 
+    private static final int START_TRIES = 10;
+    private static final Duration START_PAUSE = Duration.ofMillis(500);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STEP_LIMIT = Duration.ofSeconds(5);
 
     private final ConcurrentMessageListenerContainer<String, byte[]> container;
@@ -67,13 +73,13 @@ final class ViewContainer implements SmartLifecycle {
 
     @Override
     public void start() {
-        var foreign = positions.foreignEpochs().collectList().block(STEP_LIMIT);
+        var foreign = answered(positions.foreignEpochs().collectList());
         if (foreign != null && !foreign.isEmpty()) {
             throw new LogMismatch("the views were built from log " + foreign + ", and this is another one");
         }
-        var known = positions.positions().block(STEP_LIMIT);
+        var known = answered(positions.positions());
         (known == null ? Map.<Integer, Long>of() : known).forEach((partition, next) -> {
-            var end = ends.end(partition).block(STEP_LIMIT);
+            var end = answered(ends.end(partition));
             if (end != null && next > end) {
                 throw new LogMismatch("the views have read partition %d up to %d, but the log ends at %d"
                         .formatted(partition, next, end));
@@ -81,6 +87,11 @@ final class ViewContainer implements SmartLifecycle {
         });
         listener.resume();
         container.start();
+    }
+
+    /** A start is when machines are busiest: a slow answer is waited for, and asked for again. */
+    private static <T> @Nullable T answered(Mono<T> question) {
+        return question.retryWhen(Retry.fixedDelay(START_TRIES, START_PAUSE)).block(START_LIMIT);
     }
 
     @Override

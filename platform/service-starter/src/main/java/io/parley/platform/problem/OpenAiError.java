@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of a problem under {@code /v1}, where clients read OpenAI's errors: the gateway's own look the same. */
-record OpenAiError(Error error) {
+record OpenAiError(Body error) {
 
     /** @param param the request's field at fault; written also where there is none */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Error(String message, String type, @Nullable String param, String code) {}
+    record Body(String message, String type, @Nullable String param, String code) {}
 
     static OpenAiError of(Problem problem) {
         var error =
@@ -24,7 +24,7 @@ record OpenAiError(Error error) {
         return new OpenAiError(error);
     }
 
-    private static Error error(Problem problem, String type, String code) {
-        return new Error(problem.detail(), type, null, code);
+    private static Body error(Problem problem, String type, String code) {
+        return new Body(problem.detail(), type, null, code);
     }
 }
