@@ -1,13 +1,13 @@
 package io.parley.escalation.floor.web;
 
 import io.parley.escalation.floor.EscalationRequest;
+import io.parley.events.Metadata;
 import io.parley.events.log.WireJson;
 import io.parley.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -15,9 +15,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record EscalateBody(String reason, Map<String, Object> metadata) {
 
     private static final int REASON = 500;
-    private static final int METADATA_BYTES = 4 * 1024;
-    private static final int METADATA_DEPTH = 4;
-    private static final TypeReference<Map<String, Object>> METADATA = new TypeReference<>() {};
 
     static EscalateBody parse(byte @Nullable [] body) {
         var json = read(body);
@@ -54,26 +51,10 @@ record EscalateBody(String reason, Map<String, Object> metadata) {
     }
 
     private static Map<String, Object> metadata(JsonNode metadata) {
-        if (metadata.isMissingNode() || metadata.isNull()) {
-            return Map.of();
+        try {
+            return Metadata.of(metadata);
+        } catch (Metadata.Refused refused) {
+            throw Problem.badRequest("bad_metadata", refused.detail());
         }
-        if (!metadata.isObject()
-                || WireJson.mapper().writeValueAsBytes(metadata).length > METADATA_BYTES
-                || depth(metadata) > METADATA_DEPTH) {
-            throw Problem.badRequest("bad_metadata", "metadata must be an object of at most 4 KiB and depth 4.");
-        }
-        return WireJson.mapper().convertValue(metadata, METADATA);
-    }
-
-    /** Of nested objects and lists; the object itself is 1. */
-    private static int depth(JsonNode node) {
-        if (!node.isContainer()) {
-            return 0;
-        }
-        int deepest = 0;
-        for (var child : node.values()) {
-            deepest = Math.max(deepest, depth(child));
-        }
-        return 1 + deepest;
     }
 }

@@ -242,7 +242,8 @@ class EscalationRoutesIT {
                 "{\"metadata\":[]} | bad_metadata",
                 "{\"metadata\":\"x\"} | bad_metadata",
                 "{\"metadata\":{\"a\":{\"b\":{\"c\":{\"d\":{}}}}}} | bad_metadata",
-                "{\"metadata\":{\"a\":[[[[]]]]}} | bad_metadata"
+                "{\"metadata\":{\"a\":[[[[]]]]}} | bad_metadata",
+                "{\"metadata\":{\"a\":1e400}} | bad_metadata"
             })
     void refusesBadBodies(String body, String code) {
         refuses(body, code);
