@@ -13,6 +13,7 @@ import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
+import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import io.parley.events.live.StopRequested;
@@ -74,8 +75,8 @@ class ChatSocketIT {
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(LIMIT)
                 .build();
-        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!"));
-        log.publish(new Chatbot("other", "theirs", "Theirs", "Hi!"));
+        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!", WhileAnswering.ENQUEUE));
+        log.publish(new Chatbot("other", "theirs", "Theirs", "Hi!", WhileAnswering.ENQUEUE));
         Awaitility.await()
                 .atMost(LIMIT)
                 .until(() -> post("warm-up", "/chatbot/leta/session", null) == HttpStatus.CREATED.value());

@@ -6,6 +6,7 @@ import io.parley.events.AnswerCompleted;
 import io.parley.events.Chatbot;
 import io.parley.events.FinishReason;
 import io.parley.events.MessagePosted;
+import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import io.parley.events.log.ConversationKey;
@@ -86,7 +87,7 @@ class OutageIT {
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(LIMIT)
                 .build();
-        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!"));
+        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!", WhileAnswering.ENQUEUE));
         Awaitility.await().atMost(LIMIT).untilAsserted(() -> session("warm-up"));
     }
 

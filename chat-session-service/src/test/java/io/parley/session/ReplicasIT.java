@@ -6,6 +6,7 @@ import io.parley.events.AnswerCompleted;
 import io.parley.events.Chatbot;
 import io.parley.events.FinishReason;
 import io.parley.events.MessagePosted;
+import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import io.parley.events.log.ConversationKey;
@@ -41,7 +42,7 @@ class ReplicasIT {
     static void start() {
         first = replica(0);
         second = replica(1);
-        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!"));
+        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!", WhileAnswering.ENQUEUE));
         for (int port : List.of(port(first), port(second))) {
             Awaitility.await()
                     .atMost(LIMIT)

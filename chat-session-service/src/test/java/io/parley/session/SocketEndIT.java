@@ -9,6 +9,7 @@ import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
+import io.parley.events.WhileAnswering;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.WireJson;
 import io.parley.platform.identity.Caller;
@@ -108,7 +109,7 @@ class SocketEndIT {
     @BeforeAll
     void publishChatbot() {
         http = client(port);
-        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!"));
+        log.publish(new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!", WhileAnswering.ENQUEUE));
         Awaitility.await().atMost(LIMIT).untilAsserted(() -> session("warm-up"));
     }
 

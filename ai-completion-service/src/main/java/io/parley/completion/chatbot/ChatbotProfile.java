@@ -1,6 +1,7 @@
 package io.parley.completion.chatbot;
 
 import io.parley.events.Chatbot;
+import io.parley.events.WhileAnswering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,6 @@ public record ChatbotProfile(
 
     /** What the other services know of it. */
     public Chatbot announced() {
-        return new Chatbot(tenant, id, name, greeting);
+        return new Chatbot(tenant, id, name, greeting, WhileAnswering.ENQUEUE);
     }
 }

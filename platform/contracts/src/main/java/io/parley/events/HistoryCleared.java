@@ -1,4 +1,9 @@
 package io.parley.events;
 
-/** Everything said up to here is to be forgotten: by views, by prompts, and by the log itself. */
-public record HistoryCleared(String clearedBy) implements ConversationEvent {}
+/**
+ * Everything said up to here is to be forgotten: by views, by prompts, and by the log itself.
+ *
+ * @param whole whether the conversation itself is gone, its owner and its floor with it; its id can be used again
+ * @param fence of the floor at that place, as far as the writer has read: it outlives the records that are erased
+ */
+public record HistoryCleared(String clearedBy, boolean whole, long fence) implements ConversationEvent {}

@@ -7,6 +7,7 @@ import io.parley.events.Chatbot;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
 import io.parley.events.HistoryCleared;
+import io.parley.events.WhileAnswering;
 import io.parley.events.live.SessionEnded;
 import io.parley.events.log.ConversationKey;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class TestLogIT {
         var started = log.append(conversation, new ConversationStarted("ann", ConversationKind.SESSION, "leta"));
         log.appendRaw(conversation, new byte[] {1, 2});
         log.appendRaw(conversation, null);
-        log.append(new ConversationKey("default", "test-log-2"), new HistoryCleared("ben"));
+        log.append(new ConversationKey("default", "test-log-2"), new HistoryCleared("ben", false, 0));
 
         assertThat(log.facts(conversation)).containsExactly(started);
         assertThat(log.await(conversation, ConversationStarted.class, Duration.ofSeconds(1)))
@@ -42,7 +43,7 @@ class TestLogIT {
     @Test
     void readsBackSignalsAndChatbots() {
         var conversation = new ConversationKey("default", "test-log-signals");
-        var leta = new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta", "Hi!");
+        var leta = new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta", "Hi!", WhileAnswering.ENQUEUE);
 
         log.publish(conversation, new SessionEnded("ann"));
         log.publish(leta);

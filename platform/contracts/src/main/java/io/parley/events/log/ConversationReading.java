@@ -6,6 +6,7 @@ import io.parley.events.ConversationFact;
 import io.parley.events.ConversationStarted;
 import io.parley.events.Floor;
 import io.parley.events.FloorEvent;
+import io.parley.events.HistoryCleared;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.NoteAdded;
@@ -22,16 +23,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rules: the first record of a message id is the message; the first end of an answer id is the answer; an
  * answer's end begun under an older fence than the conversation's is not shown; a floor fact whose fence is not higher
- * is ignored. The outcome depends on the log alone: reading the same records again gives the same.
+ * is ignored; of a conversation that was erased nothing counts until it is started again. The outcome depends on the
+ * log alone: reading the same records again gives the same.
  *
  * @param seq place of the last fact read, shown or not; -1 before the first
  * @param visitorSeq place of the last fact a visitor is shown; the conversation's start before there is one
  * @param agentSeq the same for agents
- * @param fence of the floor, 0 until the first escalation
+ * @param fence of the floor, 0 until the first escalation; it outlives an erasure
+ * @param started whether the conversation exists at this place
+ * @param erased whether it existed and was erased whole
  * @param seen message and answer ids of the last ten minutes, oldest first
  */
 public record ConversationReading(
-        long seq, long visitorSeq, long agentSeq, long fence, Floor floor, boolean started, List<Seen> seen) {
+        long seq,
+        long visitorSeq,
+        long agentSeq,
+        long fence,
+        Floor floor,
+        boolean started,
+        boolean erased,
+        List<Seen> seen) {
 
     /** How long a message id is remembered: longer than any retry of one append can take. */
     private static final Duration MEMORY = Duration.ofMinutes(10);
@@ -40,7 +51,7 @@ public record ConversationReading(
     private static final int MEMORY_SIZE = 500;
 
     public static final ConversationReading NONE =
-            new ConversationReading(-1, -1, -1, 0, Floor.ASSISTANT, false, List.of());
+            new ConversationReading(-1, -1, -1, 0, Floor.ASSISTANT, false, false, List.of());
 
     /** Why a fact is not to be shown or acted on. */
     public enum Verdict {
@@ -50,7 +61,7 @@ public record ConversationReading(
         ALREADY_READ,
         /** Another record of a message, an answer or a start that already has its place. */
         DUPLICATE,
-        /** Overtaken by a change of the floor. */
+        /** Overtaken by a change of the floor, or by the conversation's erasure. */
         STALE
     }
 
@@ -75,6 +86,9 @@ public record ConversationReading(
         if (logged.seq() <= seq) {
             return new Step(this, Verdict.ALREADY_READ, null);
         }
+        if (erased && !(logged.fact() instanceof ConversationStarted)) {
+            return dropped(logged, Verdict.STALE, null);
+        }
         return switch (logged.fact()) {
             case ConversationStarted _ -> started ? dropped(logged, Verdict.DUPLICATE, null) : start(logged);
             case MessagePosted posted -> once(posted.messageId(), logged);
@@ -85,6 +99,7 @@ public record ConversationReading(
                 change.fence() > fence
                         ? admitted(logged, change.fence(), change.floor(), seen)
                         : dropped(logged, Verdict.STALE, null);
+            case HistoryCleared cleared when cleared.whole() -> erase(logged, cleared);
             default -> admitted(logged, fence, floor, seen);
         };
     }
@@ -106,7 +121,21 @@ public record ConversationReading(
 
     private Step start(LoggedFact logged) {
         // The start is nobody's frame, but it is the place the first frame's prev_seq names.
-        var next = new ConversationReading(logged.seq(), logged.seq(), logged.seq(), fence, floor, true, seen);
+        var next = new ConversationReading(logged.seq(), logged.seq(), logged.seq(), fence, floor, true, false, seen);
+        return new Step(next, Verdict.ADMITTED, null);
+    }
+
+    private Step erase(LoggedFact logged, HistoryCleared cleared) {
+        // Its fence stays: a floor fact of before that comes late must not count in what is started here later.
+        var next = new ConversationReading(
+                logged.seq(),
+                logged.seq(),
+                logged.seq(),
+                Math.max(fence, cleared.fence()),
+                Floor.ASSISTANT,
+                false,
+                true,
+                List.of());
         return new Step(next, Verdict.ADMITTED, null);
     }
 
@@ -115,7 +144,7 @@ public record ConversationReading(
         if (first.isPresent()) {
             return dropped(logged, Verdict.DUPLICATE, first.get());
         }
-        return admitted(logged, fence, floor, remember(new Seen(id, logged.seq(), visitorSeq, logged.at())));
+        return admitted(logged, fence, floor, remember(new Seen(id, logged.seq(), visitorSeq, agentSeq, logged.at())));
     }
 
     private List<Seen> remember(Seen added) {
@@ -140,12 +169,13 @@ public record ConversationReading(
                 newFence,
                 newFloor,
                 started,
+                erased,
                 newSeen);
         return new Step(next, Verdict.ADMITTED, null);
     }
 
     private Step dropped(LoggedFact logged, Verdict verdict, @Nullable Seen first) {
-        var next = new ConversationReading(logged.seq(), visitorSeq, agentSeq, fence, floor, started, seen);
+        var next = new ConversationReading(logged.seq(), visitorSeq, agentSeq, fence, floor, started, erased, seen);
         return new Step(next, verdict, first);
     }
 }

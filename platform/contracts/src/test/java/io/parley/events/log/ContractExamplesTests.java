@@ -32,6 +32,7 @@ import io.parley.events.ReactionSet;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.TokenUsage;
+import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import io.parley.events.live.LiveSignal;
@@ -84,7 +85,7 @@ class ContractExamplesTests {
             new MessagesRead("ann", 124),
             new HumanRequested(ANN, LOST, Map.of("order", "4711")),
             new AnswerRequested(QUESTION, 1, "ann", "leta"),
-            new HistoryCleared("ann"),
+            new HistoryCleared("ann", true, 4),
             new MessageRejected(131, "17 bytes are no ConversationFact (StreamReadException)"),
             new AnswerCompleted(
                     QUESTION.answer(0),
@@ -123,7 +124,7 @@ class ContractExamplesTests {
             new AnswerChunk(QUESTION.answer(0), 1, 11, " left our warehouse"),
             new StopRequested("ann", MessageId.parse("26f51f3c-150c-5c01-b5f4-1691a784f748")),
             new Typing(ANN, "3f1c2b7e-41d0-4a53-8a0d-0d9f6b526f5e"),
-            new Presence(BEA, true),
+            new Presence(BEA, true, "chat-session-0"),
             new QueuePosition(2),
             new SessionEnded("5b0e7a0c-2d0a-4b8e-9f1d-7f3c1c9d2e10"));
 
@@ -149,7 +150,8 @@ class ContractExamplesTests {
 
     @Test
     void chatbotsReadAndWriteAsTheirExample() throws IOException {
-        var leta = new Chatbot(Chatbot.EVERY_TENANT, "leta", "Leta", "Hi, I am Leta. What can I do for you?");
+        var leta = new Chatbot(
+                Chatbot.EVERY_TENANT, "leta", "Leta", "Hi, I am Leta. What can I do for you?", WhileAnswering.ENQUEUE);
 
         assertThat(WireJson.mapper().readValue(read("chatbot"), Chatbot.class)).isEqualTo(leta);
         assertThat(WireJson.mapper().<ObjectNode>valueToTree(leta))

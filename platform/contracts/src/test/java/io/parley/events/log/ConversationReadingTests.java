@@ -76,7 +76,7 @@ class ConversationReadingTests {
         var repeat = read(said("1"));
 
         assertThat(repeat.verdict()).isEqualTo(Verdict.DUPLICATE);
-        assertThat(repeat.first()).isEqualTo(new Seen(QUESTION, place, 10, now));
+        assertThat(repeat.first()).isEqualTo(new Seen(QUESTION, place, 10, 10, now));
         assertThat(reading.lastShownTo(Audience.VISITOR)).isEqualTo(place);
         assertThat(reading.seq()).isEqualTo(place + 1);
     }
@@ -183,13 +183,41 @@ class ConversationReadingTests {
     @Test
     void givesNoPlaceToWhatNobodyIsShown() {
         read(said("1"));
-        for (var unseen :
-                List.of(new MessagesRead("ann", 10), new HistoryCleared("ann"), new MessageRejected(3, "no fact"))) {
+        for (var unseen : List.of(
+                new MessagesRead("ann", 10), new HistoryCleared("ann", false, 0), new MessageRejected(3, "no fact"))) {
             assertThat(read(unseen).isAdmitted()).isTrue();
         }
         assertThat(reading.lastShownTo(Audience.VISITOR)).isEqualTo(10);
         assertThat(reading.lastShownTo(Audience.AGENT)).isEqualTo(10);
         assertThat(reading.seq()).isEqualTo(13);
+    }
+
+    @Test
+    void countsNothingOfAnErasedConversationUntilItIsStartedAgain() {
+        read(started());
+        read(said("1"));
+        read(raised(1));
+        assertThat(read(new HistoryCleared("ann", true, 1)).isAdmitted()).isTrue();
+
+        assertThat(reading.started()).isFalse();
+        assertThat(reading.floor()).isEqualTo(Floor.ASSISTANT);
+        assertThat(read(said("2")).verdict()).isEqualTo(Verdict.STALE);
+        assertThat(read(raised(2)).verdict()).isEqualTo(Verdict.STALE);
+
+        assertThat(read(started()).isAdmitted()).isTrue();
+        assertThat(read(raised(1)).verdict())
+                .as("the fence outlives the erasure")
+                .isEqualTo(Verdict.STALE);
+        assertThat(read(raised(2)).isAdmitted()).isTrue();
+    }
+
+    @Test
+    void takesTheFenceOfAnErasureWhoseEarlierRecordsAreGone() {
+        read(new HistoryCleared("ann", true, 4));
+        read(started());
+
+        assertThat(read(raised(4)).verdict()).isEqualTo(Verdict.STALE);
+        assertThat(read(raised(5)).isAdmitted()).isTrue();
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class ReadingDocument {
                 .append("fence", reading.fence())
                 .append("floor", reading.floor().name())
                 .append("started", reading.started())
+                .append("erased", reading.erased())
                 .append(
                         "seen",
                         reading.seen().stream().map(ReadingDocument::write).toList());
@@ -34,6 +35,7 @@ public final class ReadingDocument {
                 from.getLong("fence"),
                 Floor.valueOf(from.getString("floor")),
                 from.getBoolean("started", false),
+                from.getBoolean("erased", false),
                 from.getList("seen", Document.class, List.of()).stream()
                         .map(ReadingDocument::readSeen)
                         .toList());
@@ -42,7 +44,8 @@ public final class ReadingDocument {
     private static Document write(Seen seen) {
         return new Document("id", seen.id().toString())
                 .append("seq", seen.seq())
-                .append("prev", seen.prevSeq())
+                .append("prev", seen.visitorPrevSeq())
+                .append("agent_prev", seen.agentPrevSeq())
                 .append("at", Date.from(seen.at()));
     }
 
@@ -51,6 +54,8 @@ public final class ReadingDocument {
                 MessageId.parse(from.getString("id")),
                 from.getLong("seq"),
                 from.getLong("prev"),
+                // Documents of earlier versions have the visitor's only.
+                from.get("agent_prev", from.getLong("prev")),
                 from.getDate("at").toInstant());
     }
 }
