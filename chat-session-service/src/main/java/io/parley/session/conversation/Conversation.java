@@ -1,24 +1,86 @@
 package io.parley.session.conversation;
 
-import io.parley.events.ConversationKind;
+import io.parley.events.AnswerEvent;
+import io.parley.events.AnswerRequested;
+import io.parley.events.ConversationAccess;
+import io.parley.events.ConversationStarted;
+import io.parley.events.Floor;
+import io.parley.events.HistoryCleared;
+import io.parley.events.MessagePosted;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
+import io.parley.events.log.LoggedFact;
+import io.parley.events.log.Seen;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation as this service's view has it.
+ * A conversation as this service reads it from the log: the view keeps it, and a feed reads on from there.
  *
+ * @param access whose it is, and who may reach it
  * @param chatbotId who answers its owner; null where people only talk
- * @param reading how far the view has read it
+ * @param question the newest message of its owner; null before the first
+ * @param reading how far it was read
  */
 public record Conversation(
         ConversationKey key,
-        String owner,
-        ConversationKind kind,
+        ConversationAccess access,
         @Nullable String chatbotId,
+        @Nullable Question question,
         ConversationReading reading) {
 
-    public boolean isOwnedBy(String userId) {
-        return owner.equals(userId);
+    /** A conversation of which nothing was read yet. */
+    public static Conversation unread(ConversationKey key) {
+        return new Conversation(key, ConversationAccess.NONE, null, null, ConversationReading.NONE);
+    }
+
+    /**
+     * What reading one fact came to.
+     *
+     * @param first where it repeats a message or an answer, the place that counts
+     */
+    public record Step(
+            Conversation next,
+            ConversationReading.Verdict verdict,
+            @Nullable Seen first) {
+
+        public boolean isAdmitted() {
+            return verdict == ConversationReading.Verdict.ADMITTED;
+        }
+    }
+
+    /** Whether it has been started and not been erased since. */
+    public boolean exists() {
+        return access.exists();
+    }
+
+    /** Reads the next fact of the conversation. */
+    public Step read(LoggedFact logged) {
+        var step = reading.read(logged);
+        var next = step.isAdmitted() ? admit(logged, step.next()) : at(step.next());
+        return new Step(next, step.verdict(), step.first());
+    }
+
+    private Conversation at(ConversationReading next) {
+        return new Conversation(key, access, chatbotId, question, next);
+    }
+
+    private Conversation admit(LoggedFact logged, ConversationReading next) {
+        var accessAfter = access.after(logged.fact());
+        return switch (logged.fact()) {
+            case ConversationStarted started -> new Conversation(key, accessAfter, started.chatbotId(), null, next);
+            case HistoryCleared cleared ->
+                new Conversation(key, accessAfter, cleared.whole() ? null : chatbotId, null, next);
+            case MessagePosted posted
+            when access.isOwnedBy(posted.sender().id()) -> {
+                boolean asked = posted.chatbotId() != null && reading.floor() == Floor.ASSISTANT;
+                yield new Conversation(key, access, chatbotId, Question.posted(posted.messageId(), asked), next);
+            }
+            case AnswerRequested requested
+            when question != null ->
+                new Conversation(key, access, chatbotId, question.askedAgain(requested, reading.floor()), next);
+            case AnswerEvent end
+            when question != null -> new Conversation(key, access, chatbotId, question.ended(end), next);
+            default -> new Conversation(key, accessAfter, chatbotId, question, next);
+        };
     }
 }

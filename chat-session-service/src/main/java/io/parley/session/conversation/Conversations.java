@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 /** This service's view of conversations. What it shows may be a moment behind the log; see {@code LogBarrier}. */
 public interface Conversations {
 
+    /** The conversation as far as it was read; one that was erased does not exist. */
     Mono<Conversation> find(ConversationKey key);
 
     /**

@@ -3,7 +3,6 @@ package io.parley.session.delivery;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerFailed;
 import io.parley.events.ConversationFact;
-import io.parley.events.ConversationStarted;
 import io.parley.events.Floor;
 import io.parley.events.FloorEvent;
 import io.parley.events.MessageId;
@@ -55,22 +54,22 @@ public final class ConversationFeed {
     // Answers to questions that were read here and have not ended, oldest first.
     private final Set<MessageId> awaited = new LinkedHashSet<>();
     private @Nullable List<LoggedFact> buffered = new ArrayList<>();
-    private ConversationReading reading = ConversationReading.NONE;
-    private @Nullable Conversation conversation;
+    private Conversation conversation;
 
     ConversationFeed(ConversationKey key, String epoch, RunningAnswers running) {
         this.key = key;
         this.epoch = epoch;
         this.running = running;
+        this.conversation = Conversation.unread(key);
     }
 
     public ConversationKey key() {
         return key;
     }
 
-    /** The conversation, once its start was read. */
-    public synchronized Optional<Conversation> conversation() {
-        return Optional.ofNullable(conversation);
+    /** The conversation as far as it was read here. */
+    public synchronized Conversation conversation() {
+        return conversation;
     }
 
     /** Shows the conversation to a socket from here on: where it begins, then the answer that is being written. */
@@ -82,7 +81,7 @@ public final class ConversationFeed {
                 chatbotName == null
                         ? "Connected. You can start chatting!"
                         : "Connected to " + chatbotName + ". You can start chatting!",
-                new Cursor(epoch, reading.lastShownTo(reader.audience())))));
+                new Cursor(epoch, conversation.reading().lastShownTo(reader.audience())))));
         var shown = new ShownAnswer(reader);
         readers.put(reader.id(), shown);
         var answer = showable();
@@ -97,7 +96,7 @@ public final class ConversationFeed {
 
     /** A message of this id that was read in the last ten minutes. */
     public synchronized Optional<AcceptedMessage> findAccepted(MessageId id) {
-        return reading.find(id).map(seen -> new AcceptedMessage(id, seen.seq(), seen.prevSeq(), seen.at()));
+        return conversation.reading().find(id).map(AcceptedMessage::of);
     }
 
     /**
@@ -127,7 +126,7 @@ public final class ConversationFeed {
 
     /** Tells a socket that a message it sends again was accepted before. */
     public synchronized void tellAgain(Reader reader, AcceptedMessage accepted, @Nullable String clientMessageId) {
-        reader.show(FactFrames.received(key.conversation(), accepted, clientMessageId));
+        reader.show(FactFrames.received(key.conversation(), accepted, clientMessageId, reader.audience()));
     }
 
     /** Begins with the view's document, and reads what came meanwhile. */
@@ -139,7 +138,6 @@ public final class ConversationFeed {
         buffered = null;
         if (stored != null) {
             conversation = stored;
-            reading = stored.reading();
         }
         meanwhile.forEach(this::read);
     }
@@ -190,16 +188,15 @@ public final class ConversationFeed {
     }
 
     private void read(LoggedFact logged) {
-        var before = reading;
+        var before = conversation;
         var step = before.read(logged);
-        reading = step.next();
+        conversation = step.next();
         if (step.isAdmitted()) {
-            deliver(logged, before);
+            deliver(logged, before.reading());
             // The question may be what a running answer was waiting for.
             showRunning();
         } else if (logged.fact() instanceof MessagePosted posted && step.first() != null) {
-            var first = step.first();
-            acknowledge(posted, new AcceptedMessage(first.id(), first.seq(), first.prevSeq(), first.at()));
+            acknowledge(posted, AcceptedMessage.of(step.first()));
         }
     }
 
@@ -207,8 +204,6 @@ public final class ConversationFeed {
         var frames = new FactFrames(logged, before);
         ConversationFact fact = logged.fact();
         switch (fact) {
-            case ConversationStarted started ->
-                conversation = new Conversation(key, started.owner(), started.kind(), started.chatbotId(), reading);
             case MessagePosted posted -> {
                 if (posted.chatbotId() != null && before.floor() == Floor.ASSISTANT) {
                     awaited.add(posted.messageId().answer(0));
@@ -242,7 +237,8 @@ public final class ConversationFeed {
     }
 
     private void posted(LoggedFact logged, MessagePosted posted, ConversationReading before, FactFrames frames) {
-        var accepted = new AcceptedMessage(posted.messageId(), logged.seq(), before.visitorSeq(), logged.at());
+        var accepted = new AcceptedMessage(
+                posted.messageId(), logged.seq(), before.visitorSeq(), before.agentSeq(), logged.at());
         var senders = acknowledge(posted, accepted);
         for (var shown : readers.values()) {
             var reader = shown.reader();
@@ -273,7 +269,12 @@ public final class ConversationFeed {
     private @Nullable Reader tell(Expected waiting, AcceptedMessage accepted) {
         var shown = waiting.reader() == null ? null : readers.get(waiting.reader());
         if (shown != null) {
-            shown.reader().show(FactFrames.received(key.conversation(), accepted, waiting.clientMessageId()));
+            shown.reader()
+                    .show(FactFrames.received(
+                            key.conversation(),
+                            accepted,
+                            waiting.clientMessageId(),
+                            shown.reader().audience()));
         }
         waiting.complete(accepted);
         return shown == null ? null : shown.reader();
@@ -289,6 +290,7 @@ public final class ConversationFeed {
     /** The running answer, if it may be shown at this place of the log. */
     private @Nullable RunningAnswer showable() {
         var answer = running.find(key);
+        var reading = conversation.reading();
         boolean may = answer != null
                 && answer.questionSeq() <= reading.seq()
                 && answer.fence() >= reading.fence()

@@ -165,9 +165,15 @@ final class FactFrames {
     }
 
     /** What the sender of a message is told once it cannot be lost: on a repeat too. */
-    static EncodedFrame received(String conversation, AcceptedMessage accepted, @Nullable String clientMessageId) {
+    static EncodedFrame received(
+            String conversation, AcceptedMessage accepted, @Nullable String clientMessageId, Audience audience) {
         return EncodedFrame.of(new ServerFrame.MessageReceived(
-                accepted.id(), accepted.at(), clientMessageId, conversation, accepted.seq(), accepted.prevSeq()));
+                accepted.id(),
+                accepted.at(),
+                clientMessageId,
+                conversation,
+                accepted.seq(),
+                accepted.prevSeq(audience)));
     }
 
     static EncodedFrame start(RunningAnswer answer) {

@@ -95,8 +95,8 @@ public final class OpenSession {
         var key = new ConversationKey(caller.tenant(), conversation);
         return barrier.await(key)
                 .then(conversations.find(key))
-                .filter(found -> found.isOwnedBy(caller.userId())
-                        && found.kind() == ConversationKind.SESSION
+                .filter(found -> found.access().isOwnedBy(caller.userId())
+                        && found.access().kind() == ConversationKind.SESSION
                         && chatbot.id().equals(found.chatbotId()))
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("conversation")))
                 .thenReturn(true);
@@ -182,7 +182,7 @@ public final class OpenSession {
     /** The session's conversation; begun here where nobody has begun it yet. */
     private Mono<Conversation> existing(ChatSession session) {
         var key = session.conversation();
-        var read = barrier.await(key).then(conversations.find(key));
+        var read = barrier.await(key).then(conversations.find(key)).filter(Conversation::exists);
         return read.switchIfEmpty(Mono.defer(() -> log.append(
                         key, new ConversationStarted(session.userId(), ConversationKind.SESSION, session.chatbotId()))
                 .timeout(APPEND_LIMIT)

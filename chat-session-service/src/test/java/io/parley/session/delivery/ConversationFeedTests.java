@@ -18,6 +18,7 @@ import io.parley.events.live.LiveSignal;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
 import io.parley.events.log.WireJson;
+import io.parley.session.conversation.Conversation;
 import io.parley.session.frame.EncodedFrame;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,19 +176,17 @@ class ConversationFeedTests {
         buffering.onFact(logged(10, new ConversationStarted("ann", ConversationKind.SESSION, "leta")));
         buffering.onFact(logged(11, first));
         buffering.onFact(logged(12, second));
-        var stored = feed.conversation().orElseThrow();
-        var reading = stored.reading()
+        var stored = Conversation.unread(KEY)
                 .read(logged(10, new ConversationStarted("ann", ConversationKind.SESSION, "leta")))
                 .next()
                 .read(logged(11, first))
                 .next();
 
-        buffering.begin(
-                new io.parley.session.conversation.Conversation(KEY, "ann", ConversationKind.SESSION, "leta", reading));
+        buffering.begin(stored);
 
         assertThat(buffering.findAccepted(first.messageId()).orElseThrow().seq())
                 .isEqualTo(11);
-        assertThat(buffering.findAccepted(second.messageId()).orElseThrow().prevSeq())
+        assertThat(buffering.findAccepted(second.messageId()).orElseThrow().prevSeq(Audience.VISITOR))
                 .isEqualTo(11);
         var late = new ScriptedReader("late", "ann");
         buffering.add(late, "Leta");

@@ -1,10 +1,12 @@
 package io.parley.session.conversation.mongo;
 
+import io.parley.events.ConversationAccess;
 import io.parley.events.ConversationKind;
+import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
-import io.parley.events.log.ConversationReading;
 import io.parley.platform.log.ReadingDocument;
 import io.parley.session.conversation.Conversation;
+import io.parley.session.conversation.Question;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -13,55 +15,67 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messages how many messages were written to the ring of recent ones
  */
-record ConversationDocument(
-        ConversationKey key,
-        @Nullable String owner,
-        @Nullable ConversationKind kind,
-        @Nullable String chatbotId,
-        long messages,
-        ConversationReading reading) {
+record ConversationDocument(Conversation conversation, long messages) {
 
     static ConversationDocument unread(ConversationKey key) {
-        return new ConversationDocument(key, null, null, null, 0, ConversationReading.NONE);
+        return new ConversationDocument(Conversation.unread(key), 0);
     }
 
-    ConversationDocument read(ConversationReading next) {
-        return new ConversationDocument(key, owner, kind, chatbotId, messages, next);
+    ConversationKey key() {
+        return conversation.key();
     }
 
-    ConversationDocument started(String newOwner, ConversationKind newKind, @Nullable String newChatbot) {
-        return new ConversationDocument(key, newOwner, newKind, newChatbot, messages, reading);
+    ConversationDocument read(Conversation next) {
+        return new ConversationDocument(next, messages);
     }
 
     ConversationDocument withMessage() {
-        return new ConversationDocument(key, owner, kind, chatbotId, messages + 1, reading);
-    }
-
-    /** The conversation, once it has begun. */
-    @Nullable Conversation toConversation() {
-        return owner == null || kind == null ? null : new Conversation(key, owner, kind, chatbotId, reading);
+        return new ConversationDocument(conversation, messages + 1);
     }
 
     Document toBson() {
+        var access = conversation.access();
+        var kind = access.kind();
         return ReadingDocument.write(
-                reading,
-                new Document("_id", key.toString())
-                        .append("tenant", key.tenant())
-                        .append("conversation", key.conversation())
-                        .append("owner", owner)
+                conversation.reading(),
+                new Document("_id", key().toString())
+                        .append("tenant", key().tenant())
+                        .append("conversation", key().conversation())
+                        .append("owner", access.owner())
                         .append("kind", kind == null ? null : kind.name())
-                        .append("chatbot_id", chatbotId)
+                        .append("escalated", access.escalated())
+                        .append("chatbot_id", conversation.chatbotId())
+                        .append("question", write(conversation.question()))
                         .append("messages", messages));
+    }
+
+    private static @Nullable Document write(@Nullable Question question) {
+        return question == null
+                ? null
+                : new Document("id", question.id().toString())
+                        .append("generation", question.generation())
+                        .append("open", question.open());
     }
 
     static ConversationDocument ofBson(Document bson) {
         var kind = bson.getString("kind");
         return new ConversationDocument(
-                new ConversationKey(bson.getString("tenant"), bson.getString("conversation")),
-                bson.getString("owner"),
-                kind == null ? null : ConversationKind.valueOf(kind),
-                bson.getString("chatbot_id"),
-                bson.getLong("messages"),
-                ReadingDocument.read(bson));
+                new Conversation(
+                        new ConversationKey(bson.getString("tenant"), bson.getString("conversation")),
+                        new ConversationAccess(
+                                bson.getString("owner"),
+                                kind == null ? null : ConversationKind.valueOf(kind),
+                                bson.getBoolean("escalated", false)),
+                        bson.getString("chatbot_id"),
+                        readQuestion(bson.get("question", Document.class)),
+                        ReadingDocument.read(bson)),
+                bson.getLong("messages"));
+    }
+
+    private static @Nullable Question readQuestion(@Nullable Document bson) {
+        return bson == null
+                ? null
+                : new Question(
+                        MessageId.parse(bson.getString("id")), bson.getInteger("generation"), bson.getBoolean("open"));
     }
 }

@@ -10,7 +10,6 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import io.parley.events.AnswerCompleted;
-import io.parley.events.ConversationStarted;
 import io.parley.events.MessagePosted;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
@@ -88,7 +87,7 @@ final class MongoConversationView implements ConversationView {
         void read(LoggedFact logged) {
             var key = logged.conversation();
             var before = changed.getOrDefault(key, stored.getOrDefault(key, ConversationDocument.unread(key)));
-            var step = before.reading().read(logged);
+            var step = before.conversation().read(logged);
             if (step.verdict() == ConversationReading.Verdict.ALREADY_READ) {
                 return;
             }
@@ -98,7 +97,6 @@ final class MongoConversationView implements ConversationView {
 
         private ConversationDocument admit(LoggedFact logged, ConversationDocument before, ConversationDocument after) {
             return switch (logged.fact()) {
-                case ConversationStarted started -> after.started(started.owner(), started.kind(), started.chatbotId());
                 case MessagePosted posted -> {
                     accept(logged, posted, before);
                     yield remember(
@@ -137,7 +135,10 @@ final class MongoConversationView implements ConversationView {
                     id,
                     upsert(new Document("_id", id)
                             .append("seq", logged.seq())
-                            .append("prev", before.reading().visitorSeq())
+                            .append("prev", before.conversation().reading().visitorSeq())
+                            .append(
+                                    "agent_prev",
+                                    before.conversation().reading().agentSeq())
                             .append("at", Date.from(logged.at()))));
         }
 
@@ -156,7 +157,10 @@ final class MongoConversationView implements ConversationView {
                     .map(document -> {
                         var known = stored.get(document.key());
                         return new ConversationDocuments.Folded(
-                                known == null ? -1 : known.reading().seq(), document.toBson());
+                                known == null
+                                        ? -1
+                                        : known.conversation().reading().seq(),
+                                document.toBson());
                     })
                     .toList();
         }

@@ -35,8 +35,7 @@ final class MongoConversations implements Conversations {
     @Override
     public Mono<Conversation> find(ConversationKey key) {
         return mongo.findById(key.toString(), Document.class, CONVERSATIONS)
-                .flatMap(bson ->
-                        Mono.justOrEmpty(ConversationDocument.ofBson(bson).toConversation()))
+                .map(bson -> ConversationDocument.ofBson(bson).conversation())
                 .timeout(LIMIT);
     }
 
@@ -78,6 +77,7 @@ final class MongoConversations implements Conversations {
                         id,
                         bson.getLong("seq"),
                         bson.getLong("prev"),
+                        bson.getLong("agent_prev"),
                         bson.getDate("at").toInstant()))
                 .timeout(LIMIT);
     }
