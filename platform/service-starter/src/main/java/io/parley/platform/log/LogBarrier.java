@@ -38,6 +38,18 @@ public final class LogBarrier {
         return awaitPartition(conversation.partition(topology.partitions()));
     }
 
+    /**
+     * Completes when this replica's own reader of the log is there, whatever the view has applied: for what is shown as
+     * it is read. Fails as {@link #await(ConversationKey)} does.
+     */
+    public Mono<Void> await(ConversationKey conversation, TopicReader reader) {
+        int partition = conversation.partition(topology.partitions());
+        return ends.end(partition)
+                .flatMap(end -> reader.await(partition, end))
+                .timeout(LIMIT)
+                .onErrorMap(_ -> Problem.viewBehind());
+    }
+
     /** The same for a read that rests on every conversation, a list for example. */
     public Mono<Void> awaitAll() {
         return reactor.core.publisher.Flux.range(0, topology.partitions())

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Mono;
 
 /**
  * Reads every partition of a topic on one thread of this replica, beside no group: for what each replica must know
@@ -48,6 +49,7 @@ public final class TopicReader implements SmartLifecycle {
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean running;
     private volatile boolean caughtUp;
+    private final ViewProgress progress = new ViewProgress();
 
     /** @param back how far back in time to begin; null for the topic's beginning */
     TopicReader(LogProperties properties, String topic, @Nullable Duration back, Handler handler) {
@@ -60,6 +62,14 @@ public final class TopicReader implements SmartLifecycle {
     /** Whether everything that was in the topic at the start has been handled. */
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    /** Completes once every record before a position of a partition has been handled; has no time limit of its own. */
+    Mono<Void> await(int partition, long position) {
+        var awaited = progress.await(partition, position);
+        return awaited == null
+                ? Mono.error(() -> new IllegalStateException("partition " + partition + " is not read yet"))
+                : awaited;
     }
 
     @Override
@@ -113,9 +123,12 @@ public final class TopicReader implements SmartLifecycle {
     }
 
     private void read(KafkaConsumer<String, byte[]> opened, Map<TopicPartition, Long> ends) {
+        var handled = new HashMap<Integer, Long>();
         for (var record : opened.poll(POLL)) {
             handle(record);
+            handled.put(record.partition(), record.offset() + 1);
         }
+        progress.applied(handled);
         if (!caughtUp) {
             caughtUp = ends.entrySet().stream().allMatch(end -> opened.position(end.getKey(), LIMIT) >= end.getValue());
         }
@@ -143,8 +156,20 @@ public final class TopicReader implements SmartLifecycle {
         var ends = opened.endOffsets(partitions, LIMIT);
         if (back == null) {
             opened.seekToBeginning(partitions);
-            return ends;
+        } else {
+            seekBack(opened, partitions, ends, back);
         }
+        var next = new HashMap<Integer, Long>();
+        partitions.forEach(partition -> next.put(partition.partition(), opened.position(partition, LIMIT)));
+        progress.assigned(next, Map.of());
+        return ends;
+    }
+
+    private static void seekBack(
+            KafkaConsumer<String, byte[]> opened,
+            List<TopicPartition> partitions,
+            Map<TopicPartition, Long> ends,
+            Duration back) {
         var since = new HashMap<TopicPartition, Long>();
         partitions.forEach(
                 partition -> since.put(partition, Instant.now().minus(back).toEpochMilli()));
@@ -152,7 +177,6 @@ public final class TopicReader implements SmartLifecycle {
             // Nothing that young: from where the partition ended a moment ago, so that nothing falls between.
             opened.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset());
         });
-        return ends;
     }
 
     private void handle(ConsumerRecord<String, byte[]> record) {

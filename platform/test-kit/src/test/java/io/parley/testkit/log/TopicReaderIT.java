@@ -3,10 +3,13 @@ package io.parley.testkit.log;
 import static io.parley.testkit.log.Facts.inPartition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.events.ConversationFact;
+import io.parley.events.MessagesRead;
 import io.parley.events.live.LiveSignal;
 import io.parley.events.live.SessionEnded;
 import io.parley.events.log.FactCodec;
 import io.parley.events.log.Topics;
+import io.parley.platform.log.LogBarrier;
 import io.parley.platform.log.TopicReader;
 import io.parley.platform.log.TopicReaders;
 import io.parley.testkit.TestLog;
@@ -105,6 +108,27 @@ class TopicReaderIT {
         try (var _ = running(reader)) {
             publish("again");
             awaitRead("again", 3);
+        }
+    }
+
+    @Test
+    void letsAReadWaitForEverythingThatWasAppendedBefore() {
+        var facts = new CopyOnWriteArrayList<ConversationFact>();
+        var reader = service.get(TopicReaders.class)
+                .reader(
+                        Topics.CONVERSATIONS,
+                        Duration.ofMillis(1),
+                        record -> facts.add(FactCodec.decodeFact(record.value())));
+        try (var _ = running(reader)) {
+            Awaitility.await().until(reader::isCaughtUp);
+            for (int i = 0; i < 50; i++) {
+                var key = inPartition("reader-barrier", i % 3);
+                var fact = new MessagesRead("ann", i);
+                log.append(key, fact);
+
+                service.get(LogBarrier.class).await(key, reader).block(Duration.ofSeconds(5));
+                assertThat(facts).contains(fact);
+            }
         }
     }
 
