@@ -121,7 +121,7 @@ class ConversationContextTests {
         var context = contextOf(
                 at(1, new ConversationStarted("ann", ConversationKind.SESSION, "leta")),
                 at(2, question),
-                at(3, new HistoryCleared("ann")));
+                at(3, new HistoryCleared("ann", false, 0)));
 
         assertThat(context.owner()).isEqualTo("ann");
         assertThat(context.kind()).isEqualTo(ConversationKind.SESSION);

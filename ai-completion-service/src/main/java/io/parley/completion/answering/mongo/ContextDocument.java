@@ -4,12 +4,10 @@ import io.parley.completion.answering.ConversationContext;
 import io.parley.completion.prompt.RecentTurns;
 import io.parley.completion.prompt.Turn;
 import io.parley.events.ConversationKind;
-import io.parley.events.Floor;
 import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
-import io.parley.events.log.Seen;
-import java.util.Date;
+import io.parley.platform.log.ReadingDocument;
 import java.util.List;
 import java.util.function.Function;
 import org.bson.Document;
@@ -28,23 +26,9 @@ final class ContextDocument {
                 .append("seq", reading.seq())
                 .append("owner", context.owner())
                 .append("kind", context.kind() == null ? null : context.kind().name())
-                .append(
-                        "reading",
-                        new Document("visitor_seq", reading.visitorSeq())
-                                .append("agent_seq", reading.agentSeq())
-                                .append("fence", reading.fence())
-                                .append("floor", reading.floor().name())
-                                .append("started", reading.started())
-                                .append("seen", list(reading.seen(), ContextDocument::write)))
+                .append("reading", ReadingDocument.write(reading, new Document()))
                 .append("turns", list(context.turns().turns(), ContextDocument::write))
                 .append("pending", list(context.pending(), MessageId::toString));
-    }
-
-    private static Document write(Seen seen) {
-        return new Document("id", seen.id().toString())
-                .append("seq", seen.seq())
-                .append("prev_seq", seen.prevSeq())
-                .append("at", Date.from(seen.at()));
     }
 
     private static Document write(Turn turn) {
@@ -59,17 +43,9 @@ final class ContextDocument {
     }
 
     static ConversationContext read(Document document) {
-        var reading = document.get("reading", Document.class);
         return new ConversationContext(
                 key(document),
-                new ConversationReading(
-                        document.getLong("seq"),
-                        reading.getLong("visitor_seq"),
-                        reading.getLong("agent_seq"),
-                        reading.getLong("fence"),
-                        Floor.valueOf(reading.getString("floor")),
-                        reading.getBoolean("started"),
-                        list(reading.getList("seen", Document.class), ContextDocument::readSeen)),
+                readReading(document.get("reading", Document.class), document.getLong("seq")),
                 document.getString("owner"),
                 kind(document.getString("kind")),
                 new RecentTurns(list(document.getList("turns", Document.class), ContextDocument::readTurn)),
@@ -84,12 +60,13 @@ final class ContextDocument {
         return name == null ? null : ConversationKind.valueOf(name);
     }
 
-    private static Seen readSeen(Document document) {
-        return new Seen(
-                MessageId.parse(document.getString("id")),
-                document.getLong("seq"),
-                document.getLong("prev_seq"),
-                document.getDate("at").toInstant());
+    private static ConversationReading readReading(Document reading, long seq) {
+        // Documents of earlier versions have the seq beside the reading, and another name for what stood before.
+        reading.putIfAbsent("seq", seq);
+        for (var seen : reading.getList("seen", Document.class, List.of())) {
+            seen.putIfAbsent("prev", seen.get("prev_seq"));
+        }
+        return ReadingDocument.read(reading);
     }
 
     private static Turn readTurn(Document document) {
