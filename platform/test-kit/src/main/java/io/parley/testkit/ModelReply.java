@@ -25,6 +25,8 @@ public final class ModelReply {
 
     private record Say(String text) implements Step {}
 
+    private record Call(String tool, String arguments) implements Step {}
+
     private record Pause(Duration length) implements Step {}
 
     private record Hold(Gate gate) implements Step {}
@@ -39,6 +41,8 @@ public final class ModelReply {
 
     /** An answer instead of a completion: an error, or nonsense. */
     private record Plain(int status, String contentType, String body, Map<String, String> headers) {}
+
+    private static final String CALL_ID = "call_scripted";
 
     private final List<Step> steps;
     private final Duration every;
@@ -103,6 +107,16 @@ public final class ModelReply {
             reply = reply.with(new Say(chunk));
         }
         return reply;
+    }
+
+    /** Calls a tool instead of saying anything. */
+    public static ModelReply calls(String tool, String arguments) {
+        return says().calling(tool, arguments);
+    }
+
+    /** Calls a tool after what was said; the arguments come in two pieces, as they do from a model. */
+    public ModelReply calling(String tool, String arguments) {
+        return with(new Call(tool, arguments)).finishing("tool_calls");
     }
 
     /** A pause before each chunk but the first. */
@@ -170,7 +184,7 @@ public final class ModelReply {
                     .sendString(Mono.just(plain.body()))
                     .then();
         }
-        if (steps.size() == 1 && !(steps.getFirst() instanceof Say)) {
+        if (steps.size() == 1 && !(steps.getFirst() instanceof Say) && !(steps.getFirst() instanceof Call)) {
             return play(request, out).then();
         }
         if (request.isStreaming()) {
@@ -197,6 +211,7 @@ public final class ModelReply {
                                 var spoken = Mono.just(event(request, Map.of("content", say.text()), null));
                                 yield i > 0 && every.isPositive() ? spoken.delaySubscription(every) : spoken;
                             }
+                            case Call call -> Mono.just(call(request, call));
                             case Pause pause -> Mono.delay(pause.length()).then(Mono.empty());
                             case Hold hold -> hold.gate().pass().then(Mono.empty());
                             case Raw raw -> Mono.just(raw.line() + "\n\n");
@@ -223,7 +238,17 @@ public final class ModelReply {
                 : Flux.just(finish, "data: [DONE]\n\n");
     }
 
-    private static String event(ModelRequest request, Map<String, String> delta, @Nullable String finish) {
+    private static String call(ModelRequest request, Call call) {
+        int half = call.arguments().length() / 2;
+        var name = Map.of("name", call.tool(), "arguments", call.arguments().substring(0, half));
+        var begun = Map.of("index", 0, "id", CALL_ID, "type", "function", "function", name);
+        var rest = Map.of(
+                "index", 0, "function", Map.of("arguments", call.arguments().substring(half)));
+        return event(request, Map.of("tool_calls", List.of(begun)), null)
+                + event(request, Map.of("tool_calls", List.of(rest)), null);
+    }
+
+    private static String event(ModelRequest request, Map<String, ?> delta, @Nullable String finish) {
         var choice = new LinkedHashMap<String, @Nullable Object>();
         choice.put("index", 0);
         choice.put("delta", delta);
@@ -242,17 +267,26 @@ public final class ModelReply {
 
     private String whole(ModelRequest request) {
         var completion = head(request, "chat.completion");
-        completion.put(
-                "choices",
-                List.of(Map.of(
-                        "index",
-                        0,
-                        "message",
-                        Map.of("role", "assistant", "content", text()),
-                        "finish_reason",
-                        finishReason)));
+        completion.put("choices", List.of(Map.of("index", 0, "message", message(), "finish_reason", finishReason)));
         completion.put("usage", usage());
         return json(completion);
+    }
+
+    private Map<String, Object> message() {
+        var calls = steps.stream()
+                .filter(Call.class::isInstance)
+                .map(Call.class::cast)
+                .map(call -> Map.of(
+                        "id",
+                        CALL_ID,
+                        "type",
+                        "function",
+                        "function",
+                        Map.of("name", call.tool(), "arguments", call.arguments())))
+                .toList();
+        return calls.isEmpty()
+                ? Map.of("role", "assistant", "content", text())
+                : Map.of("role", "assistant", "content", text(), "tool_calls", calls);
     }
 
     private static Map<String, @Nullable Object> head(ModelRequest request, String object) {

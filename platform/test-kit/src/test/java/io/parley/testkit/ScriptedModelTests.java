@@ -66,6 +66,33 @@ class ScriptedModelTests {
     }
 
     @Test
+    void callsAToolInPiecesOrWhole() throws Exception {
+        model.answers(ModelReply.says("Wait. ").calling("fetch", "{\"what\":\"it\"}"));
+
+        var chunks = events(ask("hi", true).body()).stream()
+                .filter(event -> event.startsWith("{"))
+                .map(WireJson.mapper()::readTree)
+                .toList();
+        var whole = WireJson.mapper().readTree(ask("hi", false).body());
+
+        var called = chunks.stream()
+                .map(chunk -> chunk.at("/choices/0/delta/tool_calls/0"))
+                .filter(JsonNode::isObject)
+                .toList();
+        assertThat(called.getFirst().at("/function/name").asString()).isEqualTo("fetch");
+        assertThat(called.stream()
+                        .map(call -> call.at("/function/arguments").asString(""))
+                        .reduce("", String::concat))
+                .isEqualTo("{\"what\":\"it\"}");
+        assertThat(chunks.get(chunks.size() - 2).at("/choices/0/finish_reason").asString())
+                .isEqualTo("tool_calls");
+        assertThat(whole.at("/choices/0/message/content").asString()).isEqualTo("Wait. ");
+        assertThat(whole.at("/choices/0/message/tool_calls/0/function/arguments")
+                        .asString())
+                .isEqualTo("{\"what\":\"it\"}");
+    }
+
+    @Test
     void choosesByContentThenFromTheQueueThenTheDefault() throws Exception {
         model.answers("default").next(ModelReply.says("queued")).whenAsked("weather", ModelReply.says("sunny"));
 

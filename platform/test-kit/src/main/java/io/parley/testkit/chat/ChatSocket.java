@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class ChatSocket implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private final boolean agent;
+    private final String words;
+    private final List<Long> resumes = new ArrayList<>();
     private final List<Frame> frames = new ArrayList<>();
     private final Set<Frame> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable WebSocket socket;
@@ -35,10 +39,13 @@ public final class ChatSocket implements AutoCloseable {
     private int closeCode = -1;
     private @Nullable Throwable failure;
 
-    private ChatSocket() {}
+    private ChatSocket(boolean agent, boolean people) {
+        this.agent = agent;
+        this.words = people ? "content" : "message";
+    }
 
-    static ChatSocket open(URI uri, @Nullable String token, String... subprotocols) {
-        var opened = new ChatSocket();
+    static ChatSocket open(URI uri, @Nullable String token, boolean agent, String... subprotocols) {
+        var opened = new ChatSocket(agent, isOfPeople(uri));
         var builder = ChatClient.HTTP.newWebSocketBuilder().connectTimeout(LIMIT);
         if (token != null) {
             builder.header("Authorization", "Bearer " + token);
@@ -59,6 +66,11 @@ public final class ChatSocket implements AutoCloseable {
         }
     }
 
+    /** {@code /ws/chat/{conversation}/{user}}, not {@code /ws/chat/{session}}: what is said has another name there. */
+    private static boolean isOfPeople(URI uri) {
+        return uri.getPath().matches("/ws/chat/[^/]+/[^/]+");
+    }
+
     /** The subprotocol the server chose; empty for none. */
     public String subprotocol() {
         return socket().getSubprotocol();
@@ -72,12 +84,25 @@ public final class ChatSocket implements AutoCloseable {
     }
 
     public void says(String text, String clientMessageId) {
-        sends(Map.of("message", text, "message_type", "text", "client_message_id", clientMessageId));
+        says(text, clientMessageId, Map.of());
     }
 
     /** Says something as the original clients do, without a name. */
     public void saysUnnamed(String text) {
-        sends(Map.of("message", text, "message_type", "text"));
+        sends(saying(text));
+    }
+
+    public void says(String text, String clientMessageId, Map<String, ?> metadata) {
+        var frame = new HashMap<String, Object>(saying(text));
+        frame.put("client_message_id", clientMessageId);
+        if (!metadata.isEmpty()) {
+            frame.put("metadata", metadata);
+        }
+        sends(frame);
+    }
+
+    private Map<String, Object> saying(String text) {
+        return words.equals("message") ? Map.of(words, text, "message_type", "text") : Map.of(words, text);
     }
 
     /** A typed frame without fields: {@code stop}, {@code ping}, {@code typing}. */
@@ -85,11 +110,85 @@ public final class ChatSocket implements AutoCloseable {
         sends(Map.of("type", type));
     }
 
+    public void regenerates(String messageId) {
+        sends(Map.of("type", "regenerate", "message_id", messageId));
+    }
+
+    public void edits(String messageId, String content) {
+        sends(Map.of("type", "edit", "message_id", messageId, "content", content));
+    }
+
+    public void deletes(String messageId) {
+        sends(Map.of("type", "delete", "message_id", messageId));
+    }
+
+    /** Has read up to there. */
+    public void reads(long seq) {
+        sends(Map.of("type", "read", "seq", seq));
+    }
+
+    /** @param reaction null takes it back */
+    public void reacts(String messageId, @Nullable String reaction) {
+        var frame = new HashMap<String, @Nullable Object>();
+        frame.put("type", "reaction");
+        frame.put("message_id", messageId);
+        frame.put("reaction", reaction);
+        sends(frame);
+    }
+
+    /** Asks for what came after the cursor, without waiting for it. */
+    public void resumes(Cursor after) {
+        synchronized (this) {
+            resumes.add(after.seq());
+        }
+        sends(Map.of("type", "resume", "epoch", after.epoch(), "after_seq", after.seq()));
+    }
+
+    /** Asks for what came after the cursor, and waits for the whole of it. */
+    public Recovery recovers(Cursor after) {
+        resumes(after);
+        var answer = awaits("recovered");
+        var facts = new ArrayList<Frame>();
+        for (long left = Math.max(0, answer.number("count")); left > 0; left--) {
+            facts.add(awaits("a missed fact", frame -> frame.isFact() && isAfter(answer, frame)));
+        }
+        return new Recovery(answer, List.copyOf(facts));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // these very frames
+    private synchronized boolean isAfter(Frame first, Frame second) {
+        for (var frame : frames) {
+            if (frame == first || frame == second) {
+                return frame == first && first != second;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Where its reader is: the newest of what it was shown, and where it began. True only of a socket that began where
+     * the last one ended, or that has recovered since.
+     */
+    public synchronized Cursor cursor() {
+        var begin = new Cursor("", -1);
+        long seq = -1;
+        for (var frame : frames) {
+            if (frame.is("session_info")) {
+                begin = Cursor.in(frame.json());
+            }
+            if (frame.is("session_info") || frame.is("recovered")) {
+                seq = Math.max(seq, Cursor.in(frame.json()).seq());
+            }
+            seq = Math.max(seq, frame.seq());
+        }
+        return begin.at(seq);
+    }
+
     public void escalates(String reason) {
         sends(Map.of("type", "escalate", "reason", reason));
     }
 
-    public void sends(Map<String, ?> frame) {
+    public void sends(Map<String, ? extends @Nullable Object> frame) {
         sendsRaw(WireJson.mapper().writeValueAsString(frame));
     }
 
@@ -190,8 +289,18 @@ public final class ChatSocket implements AutoCloseable {
 
     /** Holds every frame so far against the client contract. */
     public ChatSocket checks() {
-        FrameChecker.check(frames());
+        checker().checkAll(frames());
         return this;
+    }
+
+    /** What every frame so far breaks of the client contract. */
+    public List<String> breaches() {
+        return checker().breaches(frames());
+    }
+
+    private synchronized FrameChecker checker() {
+        var checker = (agent ? FrameChecker.ofAgent() : FrameChecker.ofVisitor()).resumedAfter(resumes);
+        return isClosed() ? checker.cutShort() : checker;
     }
 
     /** Closes it as a tab does that goes away. */

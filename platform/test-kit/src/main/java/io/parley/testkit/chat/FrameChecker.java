@@ -1,51 +1,62 @@
 package io.parley.testkit.chat;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Holds the frames of one socket, from its first on, against what the client contract promises of every sequence of
- * frames. It knows nothing of how they came about.
+ * frames. It knows nothing of how they came about, but for what it is told: who reads, and what resumes were sent.
  */
 public final class FrameChecker {
 
-    private static final Set<String> FACTS = Set.of(
-            "message_received",
-            "response_complete",
-            "message",
-            "message_edited",
-            "message_deleted",
-            "reaction",
-            "escalation");
+    private final boolean agent;
+    private final @Nullable List<Long> resumes;
+    private final boolean cutShort;
 
-    /** What a screen shows of an answer that is being written. */
-    private static final class Writing {
-        private final StringBuilder text = new StringBuilder();
-        private long attempt;
-        private int nextIndex;
-        private boolean isComplete;
+    private FrameChecker(boolean agent, @Nullable List<Long> resumes, boolean cutShort) {
+        this.agent = agent;
+        this.resumes = resumes;
+        this.cutShort = cutShort;
     }
 
-    private final List<String> breaches = new ArrayList<>();
-    private final Map<String, Writing> answers = new HashMap<>();
-    private final Map<String, Long> received = new HashMap<>();
-    private final Set<String> answered = new HashSet<>();
-    private final Set<String> ended = new HashSet<>();
-    private @Nullable Frame info;
-    private long last;
-    private long lastReplayed = -1;
-    private boolean hasLiveFact;
+    /** Of somebody's own conversation. */
+    public static FrameChecker ofVisitor() {
+        return new FrameChecker(false, null, false);
+    }
 
-    private FrameChecker() {}
+    /** Of an agent in somebody else's conversation, who is shown notes as well. */
+    public static FrameChecker ofAgent() {
+        return new FrameChecker(true, null, false);
+    }
+
+    /** @param afterSeqs the {@code after_seq} of every resume that was sent on the socket, in their order */
+    public FrameChecker resumedAfter(List<Long> afterSeqs) {
+        return new FrameChecker(agent, List.copyOf(afterSeqs), cutShort);
+    }
+
+    /** The socket was lost: what a resume brings may lack its end. */
+    public FrameChecker cutShort() {
+        return new FrameChecker(agent, resumes, true);
+    }
 
     /** Fails with every breach, if there is one. */
     public static void check(List<Frame> frames) {
-        var breaches = breachesOf(frames);
+        ofVisitor().checkAll(frames);
+    }
+
+    public static List<String> breachesOf(List<Frame> frames) {
+        return ofVisitor().breaches(frames);
+    }
+
+    /** Fails with every breach, if there is one. */
+    public void checkAll(List<Frame> frames) {
+        var breaches = breaches(frames);
         if (!breaches.isEmpty()) {
             throw new AssertionError("the frames break the contract:\n - " + String.join("\n - ", breaches)
                     + "\nin\n   "
@@ -53,165 +64,146 @@ public final class FrameChecker {
         }
     }
 
-    public static List<String> breachesOf(List<Frame> frames) {
-        var checker = new FrameChecker();
-        frames.forEach(checker::read);
-        return List.copyOf(checker.breaches);
+    public List<String> breaches(List<Frame> frames) {
+        var reading = new Reading(this);
+        frames.forEach(reading::read);
+        return reading.end();
     }
 
-    private void read(Frame frame) {
-        if (info == null) {
-            begin(frame);
-            return;
-        }
-        checkPlace(frame);
-        switch (frame.type()) {
-            case "session_info" -> breaches.add("session_info came again");
-            case "message_received" -> acknowledged(frame);
-            case "response_start" -> started(frame);
-            case "response_chunk" -> chunk(frame);
-            case "response_complete" -> completed(frame);
-            case "error" -> failed(frame);
-            default -> {}
+    /** Fails with every breach of what a long poll brought after the cursor that was sent with it. */
+    public void checkPoll(Cursor sent, Poll poll) {
+        if (poll.recovered()) {
+            resumedAfter(List.of(sent.seq())).checkAll(asSocket(sent, poll));
+        } else if (!poll.frames().isEmpty()) {
+            throw new AssertionError("never a part: " + poll);
         }
     }
 
-    private void begin(Frame first) {
-        if (!first.is("session_info")) {
-            breaches.add("the first frame is " + first.type() + ", not session_info");
-        }
-        info = first;
-        last = first.json().at("/cursor/seq").asLong(-1);
-        if (first.json().at("/cursor/epoch").asString("").isEmpty()) {
-            breaches.add("session_info has no cursor");
-        }
+    /** As a socket that opened there, and resumed at once, would have seen it. */
+    private static List<Frame> asSocket(Cursor sent, Poll poll) {
+        var conversation = poll.facts().stream()
+                .findFirst()
+                .map(fact -> fact.text("conversation_id"))
+                .orElse("");
+        var json = JsonNodeFactory.instance;
+        var info = json.objectNode()
+                .put("type", "session_info")
+                .put("conversation_id", conversation)
+                .put("message", "");
+        info.set("cursor", cursor(new Cursor(poll.cursor().epoch(), sent.seq())));
+        var recovered = json.objectNode()
+                .put("type", "recovered")
+                .put("recovered", true)
+                .put("count", poll.facts().size());
+        recovered.set("cursor", cursor(poll.cursor()));
+        var frames = new ArrayList<Frame>();
+        frames.add(new Frame(info, Instant.now()));
+        frames.add(new Frame(recovered, Instant.now()));
+        frames.addAll(poll.facts());
+        return frames;
     }
 
-    private void checkPlace(Frame frame) {
-        boolean mayBeFact = FACTS.contains(frame.type())
-                || (frame.is("error") && frame.json().has("in_reply_to"));
-        if (frame.isFact() != frame.json().has("prev_seq") || (frame.isFact() && !mayBeFact)) {
-            breaches.add("seq and prev_seq are for facts, and always both: " + frame);
+    private static JsonNode cursor(Cursor cursor) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("epoch", cursor.epoch())
+                .put("seq", cursor.seq());
+    }
+
+    /** One socket's frames as they are read. */
+    private static final class Reading {
+        private final boolean cutShort;
+        private final Breaches breaches = new Breaches();
+        private final FrameShapes shapes;
+        private final FactOrder order;
+        private final AnswerFrames answers = new AnswerFrames(breaches);
+        private final MessageTexts messages = new MessageTexts(breaches);
+        private final Set<String> shown = new HashSet<>();
+        private @Nullable Frame info;
+        private long begin;
+        private long reach;
+
+        private Reading(FrameChecker told) {
+            cutShort = told.cutShort;
+            shapes = new FrameShapes(breaches, told.agent);
+            order = new FactOrder(breaches, told.resumes);
         }
-        if (!frame.isFact()) {
-            if (FACTS.contains(frame.type())) {
-                breaches.add("a fact without its place: " + frame);
+
+        private List<String> end() {
+            if (!cutShort) {
+                order.end();
+                messages.end();
             }
-            return;
+            return breaches.found();
         }
-        if (info != null && !frame.text("conversation_id").equals(info.text("conversation_id"))) {
-            breaches.add("a fact of another conversation: " + frame);
-        }
-        chain(frame);
-    }
 
-    private void chain(Frame fact) {
-        long seq = fact.seq();
-        long previous = fact.number("prev_seq");
-        if (previous >= seq) {
-            breaches.add("prev_seq is not before seq: " + fact);
-        }
-        if (seq > last) {
-            // Before the first live fact there may be some that this reader is not shown.
-            if (hasLiveFact ? previous != last : previous > last) {
-                breaches.add("a gap: after %d comes %s".formatted(last, fact));
-            }
-            last = seq;
-            hasLiveFact = true;
-        } else if (!fact.is("message_received")) {
-            replayed(fact);
-        }
-    }
-
-    /** Behind the socket's beginning: only what a resume brings again, in order. */
-    private void replayed(Frame fact) {
-        long cursor = info == null ? -1 : info.json().at("/cursor/seq").asLong(-1);
-        if (fact.seq() > cursor || fact.seq() <= lastReplayed) {
-            breaches.add("out of order, after %d: %s".formatted(last, fact));
-        }
-        lastReplayed = fact.seq();
-    }
-
-    private void acknowledged(Frame frame) {
-        var id = frame.text("message_id");
-        var before = received.put(id, frame.seq());
-        if (before != null && before != frame.seq()) {
-            breaches.add("two places of one message: " + frame);
-        }
-        if (before == null && answered.contains(id)) {
-            breaches.add("its answer came before the acknowledgement: " + frame);
-        }
-    }
-
-    private void started(Frame frame) {
-        answered.add(frame.text("in_reply_to"));
-        var id = frame.text("message_id");
-        if (ended.contains(id)) {
-            breaches.add("an answer begins after its end: " + frame);
-        }
-        var writing = new Writing();
-        writing.attempt = frame.number("attempt");
-        answers.put(id, writing);
-    }
-
-    private void chunk(Frame frame) {
-        var writing = answers.get(frame.text("message_id"));
-        if (writing == null || writing.isComplete) {
-            breaches.add("a chunk of an answer that is not being written: " + frame);
-            return;
-        }
-        if (frame.number("index") != writing.nextIndex || frame.number("attempt") != writing.attempt) {
-            breaches.add(
-                    "chunk %d of attempt %d was expected: %s".formatted(writing.nextIndex, writing.attempt, frame));
-        }
-        writing.nextIndex++;
-        writing.text.append(frame.text("chunk"));
-    }
-
-    private void completed(Frame frame) {
-        answered.add(frame.text("in_reply_to"));
-        var id = frame.text("message_id");
-        if (!ended.add(id)) {
-            breaches.add("an answer ends twice: " + frame);
-        }
-        if (!frame.text("content").equals(frame.text("full_response"))
-                || !frame.text("id").equals(id)) {
-            breaches.add("the answer is not the history entry it carries: " + frame);
-        }
-        var writing = answers.get(id);
-        if (writing == null) {
-            // A replay brings the whole answer without its chunks.
-            if (frame.seq() > lastReplayed) {
-                breaches.add("an answer ends that never began: " + frame);
-            }
-        } else {
-            writing.isComplete = true;
-            if (!writing.text.toString().equals(frame.text("full_response"))) {
-                breaches.add("the chunks are \"%s\", the answer is %s".formatted(writing.text, frame));
+        private void read(Frame frame) {
+            shapes.read(frame);
+            if (info == null) {
+                info = frame;
+                begin(frame);
+            } else if (frame.isFact()) {
+                fact(frame, info);
+            } else {
+                signal(frame);
             }
         }
-    }
 
-    private void failed(Frame frame) {
-        if (frame.text("code").isEmpty()
-                || frame.text("message").isEmpty()
-                || !frame.json().has("retryable")) {
-            breaches.add("an error says code, message and whether to try again: " + frame);
+        private void begin(Frame first) {
+            if (!first.is("session_info")) {
+                breaches.add("the first frame is not session_info: %s", first);
+            }
+            var cursor = Cursor.in(first.json());
+            if (cursor.epoch().isEmpty()) {
+                breaches.add("session_info has no cursor: %s", first);
+            }
+            begin = cursor.seq();
+            order.begin(cursor);
         }
-        if (!frame.json().has("in_reply_to")) {
-            return;
+
+        private void signal(Frame frame) {
+            switch (frame.type()) {
+                case "session_info" -> breaches.add("session_info came again");
+                case "recovered" -> {
+                    reach = Cursor.in(frame.json()).seq();
+                    order.recovered(frame);
+                }
+                case "response_start" -> answers.started(frame);
+                case "response_chunk" -> answers.chunk(frame);
+                default -> {}
+            }
         }
-        if (!frame.isFact()) {
-            breaches.add("a failed answer without its place: " + frame);
+
+        private void fact(Frame frame, Frame first) {
+            if (!frame.text("conversation_id").equals(first.text("conversation_id"))) {
+                breaches.add("a fact of another conversation: %s", frame);
+            }
+            boolean replayed = order.read(frame);
+            var upTo = replayed ? reach : null;
+            switch (frame.type()) {
+                case "message_received" -> placed(frame, frame.text("message_id"), replayed);
+                case "message" -> {
+                    placed(frame, frame.text("id"), replayed);
+                    messages.said(frame, upTo);
+                }
+                case "response_complete" -> {
+                    messages.placed(frame, frame.text("message_id"));
+                    answers.completed(frame, replayed);
+                }
+                case "error" -> answers.failed(frame);
+                case "escalation" -> answers.escalated(frame, replayed);
+                case "message_edited" -> messages.edited(frame, upTo);
+                case "message_deleted" -> messages.deleted(frame);
+                default -> {}
+            }
         }
-        answered.add(frame.text("in_reply_to"));
-        var id = frame.text("message_id");
-        if (!id.isEmpty() && !ended.add(id)) {
-            breaches.add("an answer ends twice: " + frame);
-        }
-        var writing = answers.get(id);
-        if (writing != null) {
-            writing.isComplete = true;
+
+        /** An acknowledgement may come again after the answer, and that of another socket's message late. */
+        private void placed(Frame frame, String messageId, boolean replayed) {
+            messages.placed(frame, messageId);
+            if (shown.add(messageId) && !replayed && frame.seq() > begin) {
+                answers.delivered(frame, messageId);
+            }
         }
     }
 }
