@@ -40,8 +40,13 @@ class SessionConfiguration {
 
     @Bean
     SubmitMessage submitMessage(
-            Conversations conversations, ConversationLog log, MessageLimits limits, AcceptanceProperties properties) {
-        return new SubmitMessage(conversations, log, limits, properties);
+            Conversations conversations,
+            ChatbotCatalogue chatbots,
+            ConversationLog log,
+            MessageLimits limits,
+            AcceptanceProperties properties,
+            Clock clock) {
+        return new SubmitMessage(conversations, chatbots, log, limits, properties, clock);
     }
 
     @Bean(destroyMethod = "close")

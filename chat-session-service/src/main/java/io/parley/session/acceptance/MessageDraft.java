@@ -16,19 +16,34 @@ public record MessageDraft(
 
     /** @throws Refusal where the contract does not allow the message */
     public static MessageDraft of(ClientFrame.Send frame, int maxLength) {
-        if (frame.content().codePoints().allMatch(MessageDraft::isBlank)) {
+        return new MessageDraft(
+                content(frame.content(), maxLength), metadata(frame.metadata()), frame.clientMessageId());
+    }
+
+    /**
+     * The words of a message, as sent.
+     *
+     * @throws Refusal where the contract does not allow them
+     */
+    public static String content(String sent, int maxLength) {
+        if (sent.codePoints().allMatch(MessageDraft::isBlank)) {
             throw new Refusal(ErrorCode.MESSAGE_EMPTY, "The message is empty.");
         }
         // Code points: an emoji is one character to a person, and two to Java.
-        if (frame.content().codePointCount(0, frame.content().length()) > maxLength) {
+        if (sent.codePointCount(0, sent.length()) > maxLength) {
             throw new Refusal(ErrorCode.MESSAGE_TOO_LONG, "The message is longer than " + maxLength + " characters.");
         }
-        return new MessageDraft(frame.content(), metadata(frame.metadata()), frame.clientMessageId());
+        return sent;
     }
 
     /** Also a space that does not break, which {@link String#isBlank()} takes for something to read. */
     private static boolean isBlank(int codePoint) {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    }
+
+    /** Whether its sender wants no answer to it. */
+    boolean isSilent() {
+        return Boolean.TRUE.equals(metadata.get("silent"));
     }
 
     private static Map<String, Object> metadata(@Nullable JsonNode sent) {

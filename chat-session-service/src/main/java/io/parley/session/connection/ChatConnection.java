@@ -151,7 +151,7 @@ public final class ChatConnection implements Reader {
             return Mono.error(busy());
         }
         return services.submitMessage()
-                .submit(feed, sender(), draft, session.chatbotId(), id)
+                .submit(feed, sender(), draft, id)
                 .doOnNext(submitted -> await(submitted, draft.clientMessageId()))
                 .then();
     }

@@ -6,6 +6,7 @@ import io.parley.events.ConversationAccess;
 import io.parley.events.ConversationStarted;
 import io.parley.events.Floor;
 import io.parley.events.HistoryCleared;
+import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param access whose it is, and who may reach it
  * @param chatbotId who answers its owner; null where people only talk
  * @param question the newest message of its owner; null before the first
+ * @param awaited the newest answer that was asked for, while it has not ended; answers end in the order they were asked
+ *     for, so until then one is being written
+ * @param clearedSeq what stands before this place of the log was erased; -1 where nothing was
  * @param reading how far it was read
  */
 public record Conversation(
@@ -26,11 +30,13 @@ public record Conversation(
         ConversationAccess access,
         @Nullable String chatbotId,
         @Nullable Question question,
+        @Nullable MessageId awaited,
+        long clearedSeq,
         ConversationReading reading) {
 
     /** A conversation of which nothing was read yet. */
     public static Conversation unread(ConversationKey key) {
-        return new Conversation(key, ConversationAccess.NONE, null, null, ConversationReading.NONE);
+        return new Conversation(key, ConversationAccess.NONE, null, null, null, -1, ConversationReading.NONE);
     }
 
     /**
@@ -53,6 +59,11 @@ public record Conversation(
         return access.exists();
     }
 
+    /** Whether an answer is being written, or waits to be. */
+    public boolean isAnswering() {
+        return awaited != null;
+    }
+
     /** Reads the next fact of the conversation. */
     public Step read(LoggedFact logged) {
         var step = reading.read(logged);
@@ -61,26 +72,38 @@ public record Conversation(
     }
 
     private Conversation at(ConversationReading next) {
-        return new Conversation(key, access, chatbotId, question, next);
+        return new Conversation(key, access, chatbotId, question, awaited, clearedSeq, next);
     }
 
     private Conversation admit(LoggedFact logged, ConversationReading next) {
         var accessAfter = access.after(logged.fact());
         return switch (logged.fact()) {
-            case ConversationStarted started -> new Conversation(key, accessAfter, started.chatbotId(), null, next);
+            case ConversationStarted started ->
+                new Conversation(key, accessAfter, started.chatbotId(), null, null, clearedSeq, next);
             case HistoryCleared cleared ->
-                new Conversation(key, accessAfter, cleared.whole() ? null : chatbotId, null, next);
+                new Conversation(key, accessAfter, cleared.whole() ? null : chatbotId, null, null, logged.seq(), next);
             case MessagePosted posted
             when access.isOwnedBy(posted.sender().id()) -> {
                 boolean asked = posted.chatbotId() != null && reading.floor() == Floor.ASSISTANT;
-                yield new Conversation(key, access, chatbotId, Question.posted(posted.messageId(), asked), next);
+                var asking = Question.posted(posted.messageId(), asked);
+                yield asking(asking, asked ? asking.answer() : awaited, next);
             }
             case AnswerRequested requested
-            when question != null ->
-                new Conversation(key, access, chatbotId, question.askedAgain(requested, reading.floor()), next);
-            case AnswerEvent end
-            when question != null -> new Conversation(key, access, chatbotId, question.ended(end), next);
-            default -> new Conversation(key, accessAfter, chatbotId, question, next);
+            when question != null -> {
+                var again = question.askedAgain(requested, reading.floor());
+                yield asking(again, again.equals(question) ? awaited : again.answer(), next);
+            }
+            case AnswerEvent end ->
+                asking(
+                        question == null ? null : question.ended(end),
+                        end.answerId().equals(awaited) ? null : awaited,
+                        next);
+            default -> new Conversation(key, accessAfter, chatbotId, question, awaited, clearedSeq, next);
         };
+    }
+
+    private Conversation asking(
+            @Nullable Question newQuestion, @Nullable MessageId newAwaited, ConversationReading next) {
+        return new Conversation(key, access, chatbotId, newQuestion, newAwaited, clearedSeq, next);
     }
 }

@@ -26,6 +26,11 @@ public record Question(MessageId id, int generation, boolean open) {
         return counts ? new Question(id, requested.generation(), true) : this;
     }
 
+    /** The newest answer that was asked for. */
+    MessageId answer() {
+        return id.answer(generation);
+    }
+
     Question ended(AnswerEvent end) {
         return end.inReplyTo().equals(id) && end.generation() == generation
                 ? new Question(id, generation, false)

@@ -17,6 +17,7 @@ public enum ErrorCode {
     FORBIDDEN(false),
     CONFLICT(false),
     BUSY(true),
+    NOT_LATEST(false),
     NOT_ACCEPTED(true),
     INTERNAL(true);
 

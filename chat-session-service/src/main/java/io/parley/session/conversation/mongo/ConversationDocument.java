@@ -46,6 +46,8 @@ record ConversationDocument(Conversation conversation, long messages) {
                         .append("escalated", access.escalated())
                         .append("chatbot_id", conversation.chatbotId())
                         .append("question", write(conversation.question()))
+                        .append("awaited", string(conversation.awaited()))
+                        .append("cleared_seq", conversation.clearedSeq())
                         .append("messages", messages));
     }
 
@@ -55,6 +57,14 @@ record ConversationDocument(Conversation conversation, long messages) {
                 : new Document("id", question.id().toString())
                         .append("generation", question.generation())
                         .append("open", question.open());
+    }
+
+    private static @Nullable String string(@Nullable MessageId id) {
+        return id == null ? null : id.toString();
+    }
+
+    private static @Nullable MessageId readId(@Nullable String id) {
+        return id == null ? null : MessageId.parse(id);
     }
 
     static ConversationDocument ofBson(Document bson) {
@@ -68,6 +78,8 @@ record ConversationDocument(Conversation conversation, long messages) {
                                 bson.getBoolean("escalated", false)),
                         bson.getString("chatbot_id"),
                         readQuestion(bson.get("question", Document.class)),
+                        readId(bson.getString("awaited")),
+                        bson.get("cleared_seq", -1L),
                         ReadingDocument.read(bson)),
                 bson.getLong("messages"));
     }

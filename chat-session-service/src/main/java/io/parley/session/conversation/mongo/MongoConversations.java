@@ -6,8 +6,10 @@ import io.parley.session.conversation.AcceptedMessage;
 import io.parley.session.conversation.Conversation;
 import io.parley.session.conversation.Conversations;
 import io.parley.session.conversation.RecentMessage;
+import io.parley.session.conversation.StoredMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.bson.Document;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads the view that {@link MongoConversationView} writes; every access is by {@code _id}. */
@@ -80,5 +83,15 @@ final class MongoConversations implements Conversations {
                         bson.getLong("agent_prev"),
                         bson.getDate("at").toInstant()))
                 .timeout(LIMIT);
+    }
+
+    @Override
+    public Mono<StoredMessage> findMessage(ConversationKey key, MessageId id) {
+        return findMessages(key, List.of(id)).next();
+    }
+
+    @Override
+    public Flux<StoredMessage> findMessages(ConversationKey key, Collection<MessageId> ids) {
+        return Flux.empty();
     }
 }
