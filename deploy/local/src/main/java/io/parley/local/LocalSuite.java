@@ -46,6 +46,10 @@ public final class LocalSuite implements AutoCloseable {
     private @Nullable DataDirectory data;
     private @Nullable DemoModel demoModel;
     private @Nullable Settings settings;
+    private volatile @Nullable Running running;
+
+    /** What further processes of a running suite are made from. */
+    private record Running(Topology topology, ServiceEnvironment environment) {}
 
     public LocalSuite(SuiteOptions options) {
         this(options, Topology.SERVICES);
@@ -66,12 +70,12 @@ public final class LocalSuite implements AutoCloseable {
             var cache = new ImageCache(options.cache().orElse(directory.cache()));
             var topology = new Topology(checked, directory, new Installation(options.root()), cache, places);
             Ports.refuseIfTaken(topology.ports());
-            var keys = keys(checked, directory);
+            var environment = new ServiceEnvironment(checked, keys(checked, directory), topology, options.balancers());
             startDemoModel(topology, directory);
 
             options.progress().accept("Laying out the processes");
             var engines = topology.engines();
-            var services = topology.services(keys);
+            var services = topology.services(environment);
             if (!engines.stream().allMatch(LocalSuite::isTrained)
                     || !services.stream().allMatch(LocalSuite::isTrained)) {
                 train(topology, engines, services);
@@ -81,6 +85,7 @@ public final class LocalSuite implements AutoCloseable {
             }
             options.progress().accept("Starting");
             run(topology, engines, services, plan -> false);
+            running = new Running(topology, environment);
             var _ = housekeeping.scheduleWithFixedDelay(
                     this::cutLongLogs, LOG_CHECK_SECONDS, LOG_CHECK_SECONDS, TimeUnit.SECONDS);
             return this;
@@ -95,6 +100,54 @@ public final class LocalSuite implements AutoCloseable {
 
     public URI gateway() {
         return URI.create("http://127.0.0.1:" + checkedSettings().port());
+    }
+
+    /**
+     * Starts another process of a service, for tests and only while the suite runs; returns when it is ready. Its ports
+     * are 30 above those of the replica before it, its log and pid file are named like {@code history-1}, and
+     * {@link #process} finds it under that name. The gateway does not know of it: a balancer named in
+     * {@link SuiteOptions} has to. Killed, it is started again like every other process; closed, it stays away.
+     *
+     * @param service {@code chat-session}, {@code ai-completion}, {@code history}, …
+     * @param number from 1; what {@code PARLEY_REPLICA} tells the process
+     */
+    public Replica startReplica(String service, int number) {
+        var base = running;
+        if (base == null || number < 1) {
+            throw new IllegalStateException("no replica " + number + " of a suite that does not run");
+        }
+        var plan = base.topology().replica(plan(service), number, base.environment());
+        try {
+            openData().keepOneOldLog(plan.name());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        var child = startChild(plan, false);
+        var replica = new Replica(this, child);
+        try {
+            awaitReady(child);
+            return replica;
+        } catch (CannotStart failure) {
+            replica.close();
+            throw failure;
+        }
+    }
+
+    /** Where a process serves, by its name. */
+    public URI address(String process) {
+        return URI.create("http://127.0.0.1:" + plan(process).port());
+    }
+
+    private ChildPlan plan(String process) {
+        return children.stream()
+                .map(Child::plan)
+                .filter(plan -> plan.name().equals(process))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no process " + process));
+    }
+
+    void forget(Child child) {
+        children.remove(child);
     }
 
     public Path dataDirectory() {
@@ -229,10 +282,7 @@ public final class LocalSuite implements AutoCloseable {
 
     private void stopAll(Duration atMost) {
         stop(atMost, child -> child.plan().name().equals(Topology.GATEWAY));
-        stop(
-                atMost,
-                child -> places.stream()
-                        .anyMatch(service -> service.name().equals(child.plan().name())));
+        stop(atMost, child -> !Topology.ENGINES.contains(child.plan().name()));
         stop(atMost, child -> true);
     }
 

@@ -2,6 +2,7 @@ package io.parley.local;
 
 import io.parley.local.Topology.Place;
 import io.parley.local.keys.SuiteKeys;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,17 +17,22 @@ final class ServiceEnvironment {
     private static final List<String> AI_COMPLETION_SECRETS =
             List.of("OPENAI_API_KEY", "PARLEY_MASTER_KEY_FILE", "API_KEY_ENCRYPTION_KEY");
 
-    /** On one machine every guest comes from the same address. */
+    /** On one machine every guest comes from the same address; this and the next. */
     private static final String GUESTS_PER_ADDRESS_AND_HOUR = "10000";
+
+    private static final String MESSAGES_PER_ADDRESS_AND_WINDOW = "1000";
 
     private final Settings settings;
     private final SuiteKeys keys;
     private final Topology topology;
+    private final Map<String, URI> balancers;
 
-    ServiceEnvironment(Settings settings, SuiteKeys keys, Topology topology) {
+    /** @param balancers in front of a service's replicas, by its name; a service without one is reached itself */
+    ServiceEnvironment(Settings settings, SuiteKeys keys, Topology topology, Map<String, URI> balancers) {
         this.settings = settings;
         this.keys = keys;
         this.topology = topology;
+        this.balancers = balancers;
     }
 
     static Map<String, String> withoutSecrets(Settings settings) {
@@ -45,7 +51,10 @@ final class ServiceEnvironment {
         environment.put("PARLEY_KAFKA", topology.kafkaServers());
         environment.put("PARLEY_MONGODB_URI", topology.mongoUri());
         environment.put("PARLEY_INTERNAL_KEY_FILE", keys.internalPublic().toString());
-        switch (service.name()) {
+        if (service.replica() > 0) {
+            environment.put("PARLEY_REPLICA", Integer.toString(service.replica()));
+        }
+        switch (service.service()) {
             case Topology.GATEWAY -> addGatewayVariables(environment);
             case Topology.AI_COMPLETION -> addModelVariables(environment);
             default -> {
@@ -62,9 +71,13 @@ final class ServiceEnvironment {
         }
         environment.putIfAbsent("PARLEY_GUESTS", "on");
         environment.putIfAbsent("PARLEY_GUEST_LIMIT", GUESTS_PER_ADDRESS_AND_HOUR);
+        environment.putIfAbsent("PARLEY_RATE_ADDRESS_MESSAGES", MESSAGES_PER_ADDRESS_AND_WINDOW);
         for (var service : Topology.SERVICES) {
             var prefix = "PARLEY_" + service.name().replace('-', '_').toUpperCase(Locale.ROOT);
-            environment.put(prefix + "_URL", "http://127.0.0.1:" + topology.port(service.offset()));
+            var itself = URI.create("http://127.0.0.1:" + topology.port(service.offset()));
+            environment.put(
+                    prefix + "_URL",
+                    balancers.getOrDefault(service.service(), itself).toString());
             environment.put(prefix + "_HEALTH_URL", "http://127.0.0.1:" + topology.managementPort(service));
         }
     }

@@ -44,6 +44,7 @@ final class SettingsCheck {
         onOrOff("PARLEY_QUERY_TOKEN");
         atLeastOne("PARLEY_GUEST_LIMIT");
         atLeastOne("PARLEY_RATE_MESSAGES");
+        atLeastOne("PARLEY_RATE_ADDRESS_MESSAGES");
         atLeastOne("PARLEY_RATE_WINDOW");
         url("OPENAI_BASE_URL");
         url("CHAT_BACKEND_URL");

@@ -1,5 +1,6 @@
 package io.parley.local;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,22 @@ import java.util.function.Consumer;
  * @param cache where processes are laid out; several suites that run one after the other may share it; the data directory's own
  *     without one
  * @param progress takes a line at a time, for a person
+ * @param balancers where the gateway goes for a service, by its name, in place of the service itself: to what shares the
+ *     calls out among several replicas
  */
 public record SuiteOptions(
-        Path root, Map<String, String> environment, Optional<Path> cache, Consumer<String> progress) {
+        Path root,
+        Map<String, String> environment,
+        Optional<Path> cache,
+        Consumer<String> progress,
+        Map<String, URI> balancers) {
     public SuiteOptions {
         environment = Map.copyOf(environment);
+        balancers = Map.copyOf(balancers);
+    }
+
+    /** The gateway goes to the services themselves. */
+    public SuiteOptions(Path root, Map<String, String> environment, Optional<Path> cache, Consumer<String> progress) {
+        this(root, environment, cache, progress, Map.of());
     }
 }

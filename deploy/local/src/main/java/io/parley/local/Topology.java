@@ -1,7 +1,6 @@
 package io.parley.local;
 
 import io.parley.local.kafka.KafkaProcess;
-import io.parley.local.keys.SuiteKeys;
 import io.parley.local.mongo.MongoProcess;
 import io.parley.local.process.ChildPlan;
 import io.parley.local.process.Image;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which processes there are, on which ports, with how much heap. Every port is the gateway's plus a fixed number; a heap of n MiB
@@ -26,6 +26,9 @@ final class Topology {
     static final String MONGO = "mongo";
     static final String DEMO_MODEL = "demo-model";
 
+    /** What the services stand on. */
+    static final Set<String> ENGINES = Set.of(KAFKA, MONGO);
+
     /** The gateway's port is the suite's; management ports follow in the same order. */
     static final List<Place> SERVICES = List.of(
             new Place(GATEWAY, 0, 128),
@@ -33,6 +36,9 @@ final class Topology {
             new Place(AI_COMPLETION, 2, 256),
             new Place("history", 3, 160),
             new Place("escalation", 4, 96));
+
+    /** The ports of a service's further replicas are as far above those of the one before. */
+    static final int REPLICA_OFFSET = 30;
 
     private static final int FIRST_MANAGEMENT_PORT = 11;
     private static final Place KAFKA_PLACE = new Place(KAFKA, 21, 192);
@@ -62,7 +68,19 @@ final class Topology {
     }
 
     /** A process, its distance from the suite's port, and its heap in MiB. */
-    record Place(String name, int offset, int heapMegabytes) {}
+    record Place(String service, int replica, int offset, int heapMegabytes) {
+        Place(String service, int offset, int heapMegabytes) {
+            this(service, 0, offset, heapMegabytes);
+        }
+
+        String name() {
+            return replica == 0 ? service : service + "-" + replica;
+        }
+
+        Place ofReplica(int number) {
+            return new Place(service, number, offset + (number - replica) * REPLICA_OFFSET, heapMegabytes);
+        }
+    }
 
     /** Every port that is going to be listened on, with the process that does. */
     Map<Integer, String> ports() {
@@ -102,20 +120,24 @@ final class Topology {
         return engines;
     }
 
-    List<ChildPlan> services(SuiteKeys keys) throws IOException {
-        var environment = new ServiceEnvironment(settings, keys, this);
+    List<ChildPlan> services(ServiceEnvironment environment) throws IOException {
         var plans = new ArrayList<ChildPlan>();
         for (var place : services) {
-            plans.add(new ChildPlan(
-                    place.name(),
-                    port(place.offset()),
-                    place.heapMegabytes(),
-                    cache.service(place.name(), installation.serviceJar(place.name())),
-                    List.of(),
-                    environment.of(place),
-                    Readiness.ofService(managementPort(place))));
+            var image = cache.service(place.service(), installation.serviceJar(place.service()));
+            plans.add(service(place, image, environment));
         }
         return plans;
+    }
+
+    /** Another process of a service that runs already. */
+    ChildPlan replica(ChildPlan running, int number, ServiceEnvironment environment) {
+        var place = services.stream()
+                .filter(service -> service.name().equals(running.name()))
+                .findFirst()
+                .orElseThrow(() -> new CannotStart(running.name() + " is no service."))
+                .ofReplica(number);
+        Ports.refuseIfTaken(Map.of(port(place.offset()), place.name(), managementPort(place), place.name()));
+        return service(place, running.image(), environment);
     }
 
     String kafkaServers() {
@@ -136,6 +158,17 @@ final class Topology {
 
     int managementPort(Place service) {
         return port(FIRST_MANAGEMENT_PORT + service.offset());
+    }
+
+    private ChildPlan service(Place place, Image image, ServiceEnvironment environment) {
+        return new ChildPlan(
+                place.name(),
+                port(place.offset()),
+                place.heapMegabytes(),
+                image,
+                List.of(),
+                environment.of(place),
+                Readiness.ofService(managementPort(place)));
     }
 
     private ChildPlan engine(Place place, Image image, List<String> arguments) {

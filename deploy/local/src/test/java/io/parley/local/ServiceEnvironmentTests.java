@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.local.keys.SuiteKeys;
 import io.parley.local.process.ImageCache;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class ServiceEnvironmentTests {
                 .containsEntry("PARLEY_MONGODB_URI", "mongodb://127.0.0.1:9023")
                 .containsEntry("PARLEY_INTERNAL_KEY_FILE", "private.jwks")
                 .containsEntry("PARLEY_JWT_SECRET", "the secret")
-                .containsEntry("PARLEY_GUEST_LIMIT", "10000");
+                .containsEntry("PARLEY_GUEST_LIMIT", "10000")
+                .containsEntry("PARLEY_RATE_ADDRESS_MESSAGES", "1000");
     }
 
     @Test
@@ -61,7 +63,31 @@ class ServiceEnvironmentTests {
                 .doesNotContainKey("PARLEY_JWT_SECRET");
     }
 
+    @Test
+    void sendsTheGatewayToABalancerWhereThereIsOne() {
+        var gateway =
+                environmentOf("gateway", 0, Map.of(), Map.of("chat-session", URI.create("http://127.0.0.1:7000")));
+
+        assertThat(gateway)
+                .containsEntry("PARLEY_CHAT_SESSION_URL", "http://127.0.0.1:7000")
+                .containsEntry("PARLEY_HISTORY_URL", "http://127.0.0.1:8083");
+    }
+
+    @Test
+    void tellsReplicasApart() {
+        assertThat(environmentOf("history", 2, Map.of(), Map.of()))
+                .containsEntry("PARLEY_REPLICA", "2")
+                .containsEntry("SERVER_PORT", "8143")
+                .containsEntry("MANAGEMENT_SERVER_PORT", "8154");
+        assertThat(environmentOf("ai-completion", 1, Map.of(), Map.of())).containsEntry("OPENAI_API_KEY", "demo");
+    }
+
     private Map<String, String> environmentOf(String service, Map<String, String> given) {
+        return environmentOf(service, 0, given, Map.of());
+    }
+
+    private Map<String, String> environmentOf(
+            String service, int replica, Map<String, String> given, Map<String, URI> balancers) {
         var settings = Settings.read(directory, given);
         try (var data = DataDirectory.open(directory)) {
             var topology = new Topology(
@@ -70,7 +96,7 @@ class ServiceEnvironmentTests {
                     .filter(candidate -> candidate.name().equals(service))
                     .findFirst()
                     .orElseThrow();
-            return new ServiceEnvironment(settings, KEYS, topology).of(place);
+            return new ServiceEnvironment(settings, KEYS, topology, balancers).of(place.ofReplica(replica));
         }
     }
 }

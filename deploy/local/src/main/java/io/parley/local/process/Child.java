@@ -71,7 +71,16 @@ public final class Child {
         }
     }
 
-    /** Waits for the end that {@link #stop} asked for, and enforces it when the time is over. */
+    /** Asks it to end by SIGTERM, with no limit of its own to the time it takes. Returns at once. */
+    public synchronized void terminate() {
+        stopping.countDown();
+        if (process != null) {
+            // Process.destroy would close its standard input too, and with that the tether's limit would hold.
+            var _ = process.toHandle().destroy();
+        }
+    }
+
+    /** Waits for the end that {@link #stop} or {@link #terminate} asked for, and enforces it when the time is over. */
     public void awaitEnd(Duration atMost) {
         try {
             if (!keeper.join(atMost)) {

@@ -60,6 +60,33 @@ class ChildTests {
     }
 
     @Test
+    void endsInOrderOnASignalToo() throws Exception {
+        var child = start(Waiting.class, () -> true);
+        child.ready().get(10, TimeUnit.SECONDS);
+        await().until(() -> Files.readString(directory.resolve("test.log")).contains("arguments"));
+        var process = process();
+
+        child.terminate();
+        child.awaitEnd(Duration.ofSeconds(5));
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(directory.resolve("test.log")).content().contains("hook ran");
+        assertThat(reports).as("it is not started again").isEmpty();
+    }
+
+    @Test
+    void isKilledWhenTheSignalIsNotHeeded() throws Exception {
+        var child = start(Hanging.class, () -> true);
+        child.ready().get(10, TimeUnit.SECONDS);
+        var process = process();
+
+        child.terminate();
+        child.awaitEnd(Duration.ofMillis(300));
+
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
     void endsEvenWhenItsShutdownHangs() throws Exception {
         var child = start(Hanging.class, () -> true);
         child.ready().get(10, TimeUnit.SECONDS);
