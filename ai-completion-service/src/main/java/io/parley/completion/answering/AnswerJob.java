@@ -1,11 +1,16 @@
 package io.parley.completion.answering;
 
+import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
 import io.parley.events.FailureCode;
+import io.parley.events.FinishReason;
 import io.parley.events.MessageId;
+import io.parley.events.TokenUsage;
 import io.parley.events.log.ConversationKey;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that has no end in the log yet. It is stored until such an end is read back, and leased to one replica at a
@@ -15,6 +20,7 @@ import java.time.Instant;
  * @param attempt 1 for the replica that read the question; one more for each that took the job over
  * @param fence the conversation's at the place of the question
  * @param askedAt time of the fact that asked for it
+ * @param callsPerson why a person is called before the model is asked; null where the model is asked at once
  */
 public record AnswerJob(
         ConversationKey conversation,
@@ -25,7 +31,32 @@ public record AnswerJob(
         String chatbotId,
         int attempt,
         long fence,
-        Instant askedAt) {
+        Instant askedAt,
+        @Nullable String callsPerson) {
+
+    AnswerJob attempt(int number) {
+        return new AnswerJob(
+                conversation,
+                answerId,
+                questionId,
+                questionSeq,
+                generation,
+                chatbotId,
+                number,
+                fence,
+                askedAt,
+                callsPerson);
+    }
+
+    AnswerEvent completed(String text, FinishReason reason, @Nullable TokenUsage usage, @Nullable String model) {
+        return new AnswerCompleted(
+                answerId, questionId, generation, attempt, fence, chatbotId, text, reason, List.of(), usage, model);
+    }
+
+    /** The end of an answer that was stopped before it was begun. */
+    AnswerEvent stopped() {
+        return completed("", FinishReason.CANCELLED, null, null);
+    }
 
     /** The end of an answer that is not given. */
     public AnswerEvent failed(FailureCode code, long underFence) {

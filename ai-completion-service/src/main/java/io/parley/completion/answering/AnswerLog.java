@@ -1,6 +1,6 @@
 package io.parley.completion.answering;
 
-import io.parley.events.AnswerEvent;
+import io.parley.events.ConversationFact;
 import io.parley.events.live.LiveSignal;
 import io.parley.events.log.ConversationKey;
 import reactor.core.publisher.Mono;
@@ -11,8 +11,8 @@ public interface AnswerLog {
     /** Publishes a piece. A lost one loses nothing: it never fails, and never takes long. */
     Mono<Void> publish(ConversationKey conversation, LiveSignal signal);
 
-    /** Appends an end; fails when the log does not acknowledge it, though it may be there all the same. */
-    Mono<Void> append(ConversationKey conversation, AnswerEvent end);
+    /** Appends an end or a call; fails when the log does not acknowledge it, though it may be there all the same. */
+    Mono<Void> append(ConversationKey conversation, ConversationFact fact);
 
     /** Completes when this service has read what stands in the log now; fails after a moment if it has not. */
     Mono<Void> caughtUp(ConversationKey conversation);

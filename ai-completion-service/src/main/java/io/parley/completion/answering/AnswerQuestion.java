@@ -10,14 +10,12 @@ import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.model.ProviderCredentials;
 import io.parley.completion.prompt.Prompt;
 import io.parley.completion.prompt.PromptAssembler;
-import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Writes one answer: assembles the prompt, asks the model, publishes the pieces, and tells how it ended. Whoever
- * subscribes appends that end to the log; a failure is an end like any other.
+ * Writes one answer: assembles the prompt, asks the model, publishes the pieces, and tells what came of it. Whoever
+ * subscribes brings that into the log; a failure is an end like any other.
  */
 final class AnswerQuestion {
 
@@ -49,6 +47,7 @@ final class AnswerQuestion {
     private final LanguageModel model;
     private final PromptAssembler prompts;
     private final AnswerLog answers;
+    private final LeaseWatch leases;
     private final AnsweringProperties properties;
 
     AnswerQuestion(
@@ -57,12 +56,14 @@ final class AnswerQuestion {
             LanguageModel model,
             PromptAssembler prompts,
             AnswerLog answers,
+            LeaseWatch leases,
             AnsweringProperties properties) {
         this.chatbots = chatbots;
         this.credentials = credentials;
         this.model = model;
         this.prompts = prompts;
         this.answers = answers;
+        this.leases = leases;
         this.properties = properties;
     }
 
@@ -72,30 +73,59 @@ final class AnswerQuestion {
      * @param stop ends the answer with what was published so far
      * @param spacing least time between two pieces, asked before each
      */
-    Mono<AnswerEvent> answer(
-            AnswerJob job, ConversationContext context, Publisher<?> stop, Supplier<Duration> spacing) {
+    Mono<Outcome> answer(AnswerJob job, ConversationContext context, Publisher<?> stop, Supplier<Duration> spacing) {
         return chatbots.find(job.conversation().tenant(), job.chatbotId())
                 // A database that is away is no reason to fail an answer: it waits until the database is back.
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE))
-                .switchIfEmpty(Mono.error(() -> ModelFailure.unexpected("there is no such chatbot")))
-                .flatMap(chatbot -> {
-                    var prompt = prompts.assemble(chatbot.persona(), context.turns(), job.questionId())
-                            .orElseThrow(() -> ModelFailure.unexpected("the question is not kept any more"));
-                    return credentials
-                            .find(job.conversation().tenant(), context.owner(), job.chatbotId())
-                            .map(credential -> request(chatbot, prompt, credential))
-                            .flatMap(request -> write(job, request, stop, spacing))
-                            .defaultIfEmpty(job.failed(FailureCode.NO_API_KEY));
-                })
-                .onErrorResume(failure -> Mono.just(failed(job, failure)));
+                .map(chatbot -> new Asked(job, context, chatbot))
+                .flatMap(asked -> answer(asked, stop, spacing))
+                .switchIfEmpty(Mono.fromSupplier(
+                        () -> new Outcome.Ended(failed(job, ModelFailure.unexpected("there is no such chatbot")))));
     }
 
-    private static ModelRequest request(ChatbotProfile chatbot, Prompt prompt, ProviderCredential credential) {
-        return new ModelRequest(prompt, chatbot.model(), chatbot.temperature(), chatbot.maxTokens(), credential);
+    /** A question, what was said before it, and whom it asks. */
+    private record Asked(AnswerJob job, ConversationContext context, ChatbotProfile chatbot) {
+
+        /** A person who was called and did not come in time is not called again. */
+        boolean mayCallPerson() {
+            return !context.hasCalledPerson(job.answerId());
+        }
+
+        ModelRequest request(Prompt prompt, ProviderCredential credential) {
+            return new ModelRequest(
+                    prompt,
+                    chatbot.model(),
+                    chatbot.temperature(),
+                    chatbot.maxTokens(),
+                    chatbot.handoff().tool() && mayCallPerson(),
+                    credential);
+        }
+
+        Outcome failed(AnswerEvent end) {
+            return mayCallPerson() && chatbot.handoff().isDueAfter(context.failures() + 1)
+                    ? new Outcome.FailedTooOften(end)
+                    : new Outcome.Ended(end);
+        }
     }
 
-    private Mono<AnswerEvent> write(
-            AnswerJob job, ModelRequest request, Publisher<?> stop, Supplier<Duration> spacing) {
+    private Mono<Outcome> answer(Asked asked, Publisher<?> stop, Supplier<Duration> spacing) {
+        var job = asked.job();
+        var context = asked.context();
+        if (context.turns().isDeleted(job.questionId())) {
+            // Taken back before its answer was begun. It gets the end of an answer that was stopped then.
+            return Mono.just(new Outcome.Ended(job.stopped()));
+        }
+        return Mono.fromSupplier(() -> prompts.assemble(asked.chatbot().persona(), context.turns(), job.questionId())
+                        .orElseThrow(() -> ModelFailure.unexpected("the question is not kept any more")))
+                .flatMap(prompt -> credentials
+                        .find(job.conversation().tenant(), context.owner(), job.chatbotId())
+                        .map(credential -> asked.request(prompt, credential)))
+                .flatMap(request -> write(job, request, stop, spacing))
+                .switchIfEmpty(Mono.fromSupplier(() -> asked.failed(job.failed(FailureCode.NO_API_KEY))))
+                .onErrorResume(failure -> Mono.fromSupplier(() -> asked.failed(failed(job, failure))));
+    }
+
+    private Mono<Outcome> write(AnswerJob job, ModelRequest request, Publisher<?> stop, Supplier<Duration> spacing) {
         var written = new Written();
         var supersedes = job.generation() == 0 ? null : job.questionId().answer(job.generation() - 1);
         var started = new AnswerStarted(
@@ -104,11 +134,11 @@ final class AnswerQuestion {
                 .takeUntilOther(Flux.from(stop).doOnTerminate(written::stop))
                 .map(piece -> written.chunk(job, piece))
                 // In order, and no further piece is taken while one is on its way: the model is read at this pace.
-                .concatMap(chunk -> answers.publish(job.conversation(), chunk), 1)
+                .concatMap(chunk -> leases.sure().then(answers.publish(job.conversation(), chunk)), 1)
                 .then();
         return answers.publish(job.conversation(), started)
                 .then(pieces)
-                .then(Mono.fromSupplier(() -> written.completed(job)));
+                .then(Mono.fromSupplier(() -> written.outcome(job)));
     }
 
     private Flux<String> tokens(ModelRequest request, Written written) {
@@ -158,6 +188,7 @@ final class AnswerQuestion {
 
         private final StringBuilder text = new StringBuilder();
         private volatile ModelSignal.@Nullable Finished finished;
+        private volatile @Nullable String personWanted;
         private volatile boolean tooLong;
         private volatile boolean stopped;
         private int heard;
@@ -176,6 +207,10 @@ final class AnswerQuestion {
                         tokens.complete();
                     }
                 }
+                case ModelSignal.PersonWanted wanted -> {
+                    personWanted = PersonCall.reason(wanted.reason());
+                    tokens.complete();
+                }
                 case ModelSignal.Finished end -> finished = end;
             }
         }
@@ -186,20 +221,15 @@ final class AnswerQuestion {
             return chunk;
         }
 
-        synchronized AnswerEvent completed(AnswerJob job) {
+        Outcome outcome(AnswerJob job) {
+            var wanted = personWanted;
+            return wanted == null || stopped ? new Outcome.Ended(completed(job)) : new Outcome.PersonWanted(wanted);
+        }
+
+        private synchronized AnswerEvent completed(AnswerJob job) {
             var end = finished;
-            return new AnswerCompleted(
-                    job.answerId(),
-                    job.questionId(),
-                    job.generation(),
-                    job.attempt(),
-                    job.fence(),
-                    job.chatbotId(),
-                    text.toString(),
-                    reason(),
-                    List.of(),
-                    end == null ? null : end.usage(),
-                    end == null ? null : end.model());
+            return job.completed(
+                    text.toString(), reason(), end == null ? null : end.usage(), end == null ? null : end.model());
         }
 
         private FinishReason reason() {

@@ -21,6 +21,11 @@ class AnsweringConfiguration {
     }
 
     @Bean
+    LeaseWatch leaseWatch(AnsweringProperties properties) {
+        return new LeaseWatch(properties.lease());
+    }
+
+    @Bean
     AnswersHere answersHere(
             Chatbots chatbots,
             ProviderCredentials credentials,
@@ -28,20 +33,21 @@ class AnsweringConfiguration {
             AnswerLog answers,
             OpenAnswers open,
             Contexts contexts,
+            LeaseWatch leases,
             AnsweringProperties properties) {
         var question = new AnswerQuestion(
-                chatbots, credentials, model, new PromptAssembler(properties.newest()), answers, properties);
+                chatbots, credentials, model, new PromptAssembler(properties.newest()), answers, leases, properties);
         return new AnswersHere(
                 question, new EndAnswer(open, answers), open, contexts, answers, properties, Clock.systemUTC());
     }
 
     @Bean
-    FollowConversations followConversations(Contexts contexts, OpenAnswers open, AnswersHere here) {
-        return new FollowConversations(contexts, open, here);
+    FollowConversations followConversations(Chatbots chatbots, Contexts contexts, OpenAnswers open, AnswersHere here) {
+        return new FollowConversations(chatbots, contexts, open, here);
     }
 
     @Bean
-    LeaseRounds leaseRounds(OpenAnswers open, AnswersHere here, AnsweringProperties properties) {
-        return new LeaseRounds(open, here, properties);
+    LeaseRounds leaseRounds(OpenAnswers open, AnswersHere here, LeaseWatch leases, AnsweringProperties properties) {
+        return new LeaseRounds(open, here, leases, properties);
     }
 }

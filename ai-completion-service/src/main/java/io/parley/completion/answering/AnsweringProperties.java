@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryAfterLimit a provider that wants to be left alone for longer is not asked again
  * @param retryPause before a second try, where the provider says nothing of it
  * @param tooOld a question of this age is not answered any more
+ * @param personWait how long a question waits for a person who was called; then the model answers after all
  * @param newest how many messages of a conversation a model is shown
  * @param concurrent how many answers a replica writes at a time; others wait in order
  * @param spacing least time between two pieces of an answer on the live topic
@@ -28,6 +29,7 @@ public record AnsweringProperties(
         @DefaultValue("5s") Duration retryAfterLimit,
         @DefaultValue("1s") Duration retryPause,
         @DefaultValue("1h") Duration tooOld,
+        @DefaultValue("60s") Duration personWait,
         @DefaultValue("20") int newest,
         @DefaultValue("512") int concurrent,
         @DefaultValue("40ms") Duration spacing,

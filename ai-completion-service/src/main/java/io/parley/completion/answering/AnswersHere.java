@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -28,7 +29,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The answers leased to this replica: decides for each what is to be done now, and does it. Answers of one conversation
- * are written one at a time, oldest first; a floor that was taken from the assistant ends them all.
+ * are written one at a time, oldest first; a floor that was taken from the assistant ends them all, and so does a newer
+ * question where the chatbot lets it interrupt. A question that is a person's to answer waits until one has the floor.
  *
  * <p>What it knows comes from the listener as it reads, and from the rounds of {@link LeaseRounds}, which look at
  * everything again: the conversation may be read by another replica, and a notice may be lost.
@@ -87,6 +89,9 @@ public final class AnswersHere {
 
         private boolean looking;
         private boolean waitsForRoom;
+        /** Whether a person was called from here; the conversation says so once that is read back. */
+        private boolean calledPerson;
+
         private @Nullable Work work;
         /** Fence of the end that was appended; the job stays until that end, or another one, is read back. */
         private long endedUnder = -1;
@@ -131,8 +136,8 @@ public final class AnswersHere {
 
     /** A conversation was read on. */
     synchronized void read(ConversationContext context) {
-        for (var answer : context.pending()) {
-            var one = held.get(answer);
+        for (var pending : context.pending()) {
+            var one = held.get(pending.answer());
             if (one != null) {
                 act(one, context);
             }
@@ -148,6 +153,11 @@ public final class AnswersHere {
                 cancel(before);
             }
         });
+    }
+
+    /** Whether something is held here that cannot be begun before the log is read further. */
+    synchronized boolean hasUnread() {
+        return held.values().stream().anyMatch(one -> !one.current);
     }
 
     /** A new round begins; what is held from here on is not judged by it. */
@@ -189,11 +199,19 @@ public final class AnswersHere {
         if (standing == null) {
             return false;
         }
-        return switch (Decision.on(one.job, standing)) {
+        boolean idle = one.work == null && one.endedUnder < 0;
+        boolean hasRoom = writing.get() < properties.concurrent();
+        return switch (decide(one, standing)) {
             case WAIT -> false;
-            case WRITE -> one.work == null && one.endedUnder < 0 && writing.get() < properties.concurrent();
+            case WRITE -> idle && hasRoom;
+            case STOP -> idle ? hasRoom : stopped.getIfPresent(one.job.answerId()) == null;
+            case CALL_PERSON -> idle && !one.calledPerson;
             case HAND_OVER, FORGET -> true;
         };
+    }
+
+    private Decision decide(Held one, Contexts.Standing standing) {
+        return Decision.on(one.job, standing, clock.instant().minus(properties.personWait()));
     }
 
     /** Reads a job's conversation and does what it asks for. */
@@ -230,8 +248,13 @@ public final class AnswersHere {
     }
 
     private void act(Held one, ConversationContext context) {
-        switch (Decision.on(one.job, context.standing())) {
+        switch (decide(one, context.standing())) {
             case WAIT -> {}
+            case CALL_PERSON -> callPerson(one, Objects.requireNonNull(one.job.callsPerson()));
+            case STOP -> {
+                stop(one.job.answerId());
+                write(one, context);
+            }
             case FORGET -> forget(one);
             case HAND_OVER -> handOver(one, context.reading().fence());
             case WRITE -> write(one, context);
@@ -241,7 +264,7 @@ public final class AnswersHere {
     private void forget(Held one) {
         held.remove(one.job.answerId());
         cancel(one);
-        run(new Work(false, 0), open.delete(List.of(one.job.answerId())), _ -> {});
+        runAside(open.delete(List.of(one.job.answerId())));
     }
 
     private void handOver(Held one, long fence) {
@@ -256,16 +279,20 @@ public final class AnswersHere {
         fillRoom();
     }
 
+    private void callPerson(Held one, String reason) {
+        if (one.calledPerson || !isReady(one)) {
+            return;
+        }
+        log.info("Answer {} in {}: a person is called", one.job.answerId(), one.job.conversation());
+        var work = new Work(false, one.job.fence());
+        one.work = work;
+        run(one, work, personCalled(one, work, reason));
+    }
+
     private void write(Held one, ConversationContext context) {
-        if (one.work != null || one.endedUnder >= 0) {
-            return;
-        }
-        if (!one.current) {
-            lookSoon(one);
-            return;
-        }
-        if (one.job.askedAt().plus(properties.tooOld()).isBefore(clock.instant())) {
-            end(one, one.job.failed(FailureCode.TOO_OLD));
+        // A person was called, and to begin again it must be known since when.
+        boolean called = one.calledPerson && !context.hasCalledPerson(one.job.answerId());
+        if (called || !isReady(one)) {
             return;
         }
         one.waitsForRoom = writing.get() >= properties.concurrent();
@@ -279,9 +306,61 @@ public final class AnswersHere {
             stop(work);
         }
         log.info("Answer {} in {} begins, attempt {}", one.job.answerId(), one.job.conversation(), one.job.attempt());
-        var answer = question.answer(one.job, context, work.stop.asMono(), this::spacing)
-                .flatMap(end -> endings.end(one.job, end));
-        run(work, answer, appended -> done(one, work, appended != null && appended));
+        run(
+                one,
+                work,
+                question.answer(one.job, context, work.stop.asMono(), this::spacing)
+                        .flatMap(outcome -> conclude(one, work, outcome)));
+    }
+
+    /** Whether something may be begun: nothing is under way, all is read, and the question is of today. */
+    private boolean isReady(Held one) {
+        if (one.work != null || one.endedUnder >= 0) {
+            return false;
+        }
+        if (!one.current) {
+            lookSoon(one);
+            return false;
+        }
+        if (one.job.askedAt().plus(properties.tooOld()).isBefore(clock.instant())) {
+            end(one, one.job.failed(FailureCode.TOO_OLD));
+            return false;
+        }
+        return true;
+    }
+
+    /** Brings what an answer came to into the log, and gives what is to be done here after that. */
+    private Mono<Runnable> conclude(Held one, Work work, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Ended ended -> ended(one, work, ended.end());
+            case Outcome.PersonWanted wanted -> personCalled(one, work, wanted.reason());
+            case Outcome.FailedTooOften failed ->
+                endings.callPerson(one.job, PersonCall.ASSISTANT_FAILED)
+                        .flatMap(leased ->
+                                leased ? ended(one, work, failed.end()) : Mono.just(() -> done(one, work, false)));
+        };
+    }
+
+    private Mono<Runnable> ended(Held one, Work work, AnswerEvent end) {
+        return endings.end(one.job, end).map(appended -> () -> done(one, work, appended));
+    }
+
+    private Mono<Runnable> personCalled(Held one, Work work, String reason) {
+        return endings.callPerson(one.job, reason)
+                .flatMap(leased -> leased ? endings.nextAttempt(one.job) : Mono.empty())
+                .<Runnable>map(next -> () -> waitForPerson(one, work, next))
+                .defaultIfEmpty(() -> done(one, work, false));
+    }
+
+    private synchronized void waitForPerson(Held one, Work work, AnswerJob next) {
+        if (one.work != work) {
+            return;
+        }
+        free(one, work);
+        var again = new Held(next, true, one.since);
+        again.calledPerson = true;
+        held.replace(next.answerId(), one, again);
+        fillRoom();
     }
 
     private Duration spacing() {
@@ -291,25 +370,32 @@ public final class AnswersHere {
     private void end(Held one, AnswerEvent end) {
         var work = new Work(false, end.fence());
         one.work = work;
-        run(work, endings.end(one.job, end), appended -> done(one, work, appended != null && appended));
+        run(one, work, ended(one, work, end));
     }
 
-    /** Runs on other threads than the caller's, so that nothing is called back under the lock. */
-    private <T> void run(Work work, Mono<T> doing, java.util.function.Consumer<@Nullable T> after) {
-        work.running.update(doing.subscribeOn(Schedulers.parallel()).subscribe(after, failure -> {
+    /** Works on other threads than the caller's, so that nothing is called back under the lock. */
+    private void run(Held one, Work work, Mono<Runnable> doing) {
+        work.running.update(doing.subscribeOn(Schedulers.parallel()).subscribe(Runnable::run, failure -> {
             log.error("Work on an answer failed: {}", failure.getClass().getName());
-            after.accept(null);
+            done(one, work, false);
         }));
+    }
+
+    private void runAside(Mono<Void> doing) {
+        new Work(false, 0)
+                .running.update(doing.subscribeOn(Schedulers.parallel())
+                        .subscribe(
+                                _ -> {},
+                                failure -> log.error(
+                                        "Work on an answer failed: {}",
+                                        failure.getClass().getName())));
     }
 
     private synchronized void done(Held one, Work work, boolean appended) {
         if (one.work != work) {
             return;
         }
-        one.work = null;
-        if (work.writes) {
-            writing.decrementAndGet();
-        }
+        free(one, work);
         if (appended) {
             one.endedUnder = work.fence;
         } else {
@@ -322,11 +408,15 @@ public final class AnswersHere {
     private void cancel(Held one) {
         var work = one.work;
         if (work != null) {
-            one.work = null;
-            if (work.writes) {
-                writing.decrementAndGet();
-            }
+            free(one, work);
             work.running.dispose();
+        }
+    }
+
+    private void free(Held one, Work work) {
+        one.work = null;
+        if (work.writes) {
+            writing.decrementAndGet();
         }
     }
 
@@ -346,7 +436,7 @@ public final class AnswersHere {
     }
 
     private void lookSoon(Held one) {
-        run(new Work(false, 0), look(one), _ -> {});
+        runAside(look(one));
     }
 
     /** The owner stops an answer: now, or as soon as it begins. */

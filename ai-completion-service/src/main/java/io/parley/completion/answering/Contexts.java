@@ -5,6 +5,7 @@ import io.parley.events.log.ConversationKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** What this service has read of each conversation. */
@@ -14,7 +15,16 @@ public interface Contexts {
     record Change(long readSeq, ConversationContext next) {}
 
     /** What decides what is to be done with a job, without anybody's words. */
-    record Standing(long seq, long fence, List<MessageId> pending) {}
+    record Standing(long seq, long fence, List<Pending> pending) {
+
+        Optional<Pending> find(MessageId answer) {
+            return pending.stream().filter(one -> one.answer().equals(answer)).findFirst();
+        }
+
+        boolean isNext(MessageId answer) {
+            return !pending.isEmpty() && pending.getFirst().answer().equals(answer);
+        }
+    }
 
     /** The contexts there are of these conversations. */
     Mono<Map<ConversationKey, ConversationContext>> find(Collection<ConversationKey> keys);

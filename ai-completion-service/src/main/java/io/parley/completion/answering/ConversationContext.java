@@ -4,21 +4,31 @@ import io.parley.completion.prompt.RecentTurns;
 import io.parley.completion.prompt.Turn;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
+import io.parley.events.AnswerFailed;
 import io.parley.events.AnswerRequested;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
+import io.parley.events.FailureCode;
 import io.parley.events.Floor;
+import io.parley.events.FloorEvent;
 import io.parley.events.HistoryCleared;
+import io.parley.events.HumanRequested;
+import io.parley.events.MessageDeleted;
+import io.parley.events.MessageEdited;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
+import io.parley.events.NoteAdded;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner user id of whose conversation it is; null until its start is read
  * @param kind how it came to be; null until its start is read
  * @param pending answers that were asked for and have no end yet, in log order: the first one is being written
+ * @param failures how many answers failed in a row, since the last one that did not and the last change of the floor
  */
 public record ConversationContext(
         ConversationKey key,
@@ -35,43 +46,52 @@ public record ConversationContext(
         @Nullable String owner,
         @Nullable ConversationKind kind,
         RecentTurns turns,
-        List<MessageId> pending) {
+        List<Pending> pending,
+        int failures) {
+
+    /** What counts as a failure: not that a person answered instead, or that nobody waits for an answer any more. */
+    private static final Set<FailureCode> NO_FAILURES = EnumSet.of(FailureCode.HANDED_OVER, FailureCode.TOO_OLD);
 
     /**
      * What reading one fact came to.
      *
      * @param asked the job the fact asks for
-     * @param ended the answer whose end the fact is
+     * @param ended the answers that the fact ends
      */
-    record Step(
-            ConversationContext next,
-            @Nullable AnswerJob asked,
-            @Nullable MessageId ended) {}
+    record Step(ConversationContext next, @Nullable AnswerJob asked, List<MessageId> ended) {}
 
     public static ConversationContext none(ConversationKey key) {
-        return new ConversationContext(key, ConversationReading.NONE, null, null, RecentTurns.NONE, List.of());
+        return new ConversationContext(key, ConversationReading.NONE, null, null, RecentTurns.NONE, List.of(), 0);
     }
 
     /**
      * Reads the next fact.
      *
+     * @param rules what the chatbot's rules make of the fact, where it is a question
      * @param isOpen whether an answer that the fact asks for is to be given: the fact is met for the first time, or
      *     its job is still there
      */
-    Step read(LoggedFact logged, Predicate<MessageId> isOpen) {
+    Step read(LoggedFact logged, QuestionRules rules, Predicate<MessageId> isOpen) {
         var step = reading.read(logged);
-        var at = new ConversationContext(key, step.next(), owner, kind, turns, pending);
+        var at = new ConversationContext(key, step.next(), owner, kind, turns, pending, failures);
         if (!step.isAdmitted()) {
-            return new Step(at, null, null);
+            return at.only();
         }
         return switch (logged.fact()) {
-            case ConversationStarted started -> new Step(at.started(started), null, null);
-            case MessagePosted posted -> at.posted(logged, posted, isOpen);
-            case AnswerRequested requested ->
-                at.asked(logged, requested.messageId(), requested.generation(), requested.chatbotId(), isOpen);
+            case ConversationStarted started -> at.started(started).only();
+            case MessagePosted posted -> at.posted(logged, posted, rules, isOpen);
+            case MessageEdited edited ->
+                at.with(turns.edited(edited.messageId(), edited.content())).only();
+            case MessageDeleted deleted ->
+                at.with(turns.deleted(deleted.messageId())).only();
+            case AnswerRequested requested -> at.requested(logged, requested, isOpen);
             case AnswerEvent end -> at.ended(end);
-            case HistoryCleared _ -> new Step(at.with(RecentTurns.NONE, pending), null, null);
-            default -> new Step(at, null, null);
+            case HumanRequested asked -> at.personCalled(asked, logged.at()).only();
+            case HistoryCleared cleared ->
+                cleared.whole() ? at.erased() : at.with(RecentTurns.NONE).only();
+            case NoteAdded _ -> at.only();
+            case FloorEvent _ -> at.withFailures(0).only();
+            default -> at.only();
         };
     }
 
@@ -79,36 +99,83 @@ public record ConversationContext(
         return new Contexts.Standing(reading.seq(), reading.fence(), pending);
     }
 
-    private Step posted(LoggedFact logged, MessagePosted posted, Predicate<MessageId> isOpen) {
-        var next = isSpoken(posted.sender()) ? with(turns.posted(turn(posted), pending.size()), pending) : this;
+    /** Whether a person was called to answer in place of this answer. */
+    boolean hasCalledPerson(MessageId answer) {
+        return standing().find(answer).map(Pending::personCalledAt).isPresent();
+    }
+
+    private Step only() {
+        return new Step(this, null, List.of());
+    }
+
+    private Step posted(LoggedFact logged, MessagePosted posted, QuestionRules rules, Predicate<MessageId> isOpen) {
+        var next = isSpoken(posted.sender()) ? with(turns.posted(turn(posted), pending.size())) : this;
         var chatbot = posted.chatbotId();
-        return chatbot == null
-                ? new Step(next, null, null)
-                : next.asked(logged, posted.messageId(), 0, chatbot, isOpen);
+        if (chatbot == null || reading.floor() != Floor.ASSISTANT) {
+            return next.only();
+        }
+        return (rules.interrupts() ? next.interrupted() : next)
+                .asked(logged, posted.messageId(), 0, chatbot, rules.callsPerson(), isOpen);
+    }
+
+    private Step requested(LoggedFact logged, AnswerRequested requested, Predicate<MessageId> isOpen) {
+        var question = requested.messageId();
+        return turns.isAnswered(question, requested.generation())
+                ? only()
+                : asked(logged, question, requested.generation(), requested.chatbotId(), null, isOpen);
     }
 
     private Step asked(
-            LoggedFact logged, MessageId question, int generation, String chatbot, Predicate<MessageId> isOpen) {
+            LoggedFact logged,
+            MessageId question,
+            int generation,
+            String chatbot,
+            @Nullable String callsPerson,
+            Predicate<MessageId> isOpen) {
         var answer = question.answer(generation);
         if (reading.floor() != Floor.ASSISTANT
-                || pending.contains(answer)
+                || standing().find(answer).isPresent()
                 || reading.find(answer).isPresent()
                 || !isOpen.test(answer)) {
-            return new Step(this, null, null);
+            return only();
         }
         var more = new ArrayList<>(pending);
-        more.add(answer);
+        more.add(Pending.asked(answer));
         var job = new AnswerJob(
-                key, answer, question, logged.seq(), generation, chatbot, 1, reading.fence(), logged.at());
-        return new Step(with(turns, List.copyOf(more)), job, null);
+                key, answer, question, logged.seq(), generation, chatbot, 1, reading.fence(), logged.at(), callsPerson);
+        return new Step(with(List.copyOf(more)), job, List.of());
+    }
+
+    /** A newer question ends all that is still to be answered: what is written, and what waits. */
+    private ConversationContext interrupted() {
+        return with(pending.stream().map(Pending::supersede).toList());
     }
 
     private Step ended(AnswerEvent end) {
-        var left = pending.stream().filter(id -> !id.equals(end.answerId())).toList();
-        var told = end instanceof AnswerCompleted completed
-                ? turns.answered(completed.inReplyTo(), completed.generation(), completed.text())
-                : turns;
-        return new Step(with(told, left), null, end.answerId());
+        var left = with(pending.stream()
+                .filter(one -> !one.answer().equals(end.answerId()))
+                .toList());
+        var told =
+                switch (end) {
+                    case AnswerCompleted whole ->
+                        left.with(turns.answered(whole.inReplyTo(), whole.generation(), whole.text()))
+                                .withFailures(0);
+                    case AnswerFailed failed ->
+                        left.withFailures(NO_FAILURES.contains(failed.code()) ? failures : failures + 1);
+                };
+        return new Step(told, null, List.of(end.answerId()));
+    }
+
+    private ConversationContext personCalled(HumanRequested asked, Instant at) {
+        return with(pending.stream()
+                .map(one -> PersonCall.isFor(one.answer(), asked) ? one.personCalled(at) : one)
+                .toList());
+    }
+
+    /** The conversation itself is gone, with what was said and what was to be answered. */
+    private Step erased() {
+        var nothing = new ConversationContext(key, reading, null, null, RecentTurns.NONE, List.of(), 0);
+        return new Step(nothing, null, pending.stream().map(Pending::answer).toList());
     }
 
     private static boolean isSpoken(Sender sender) {
@@ -122,11 +189,19 @@ public record ConversationContext(
         return new Turn(posted.messageId(), posted.content(), agent, null);
     }
 
-    private ConversationContext with(RecentTurns newTurns, List<MessageId> newPending) {
-        return new ConversationContext(key, reading, owner, kind, newTurns, newPending);
+    private ConversationContext with(RecentTurns newTurns) {
+        return new ConversationContext(key, reading, owner, kind, newTurns, pending, failures);
+    }
+
+    private ConversationContext with(List<Pending> newPending) {
+        return new ConversationContext(key, reading, owner, kind, turns, newPending, failures);
+    }
+
+    private ConversationContext withFailures(int newFailures) {
+        return new ConversationContext(key, reading, owner, kind, turns, pending, newFailures);
     }
 
     private ConversationContext started(ConversationStarted start) {
-        return new ConversationContext(key, reading, start.owner(), start.kind(), turns, pending);
+        return new ConversationContext(key, reading, start.owner(), start.kind(), turns, pending, failures);
     }
 }

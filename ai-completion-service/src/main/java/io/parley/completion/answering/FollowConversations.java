@@ -1,5 +1,6 @@
 package io.parley.completion.answering;
 
+import io.parley.completion.chatbot.Chatbots;
 import io.parley.events.AnswerRequested;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,11 +29,13 @@ public final class FollowConversations {
     /** How often a batch is read again because another replica was quicker, before the caller is told. */
     private static final int TRIES = 5;
 
+    private final Chatbots chatbots;
     private final Contexts contexts;
     private final OpenAnswers open;
     private final AnswersHere here;
 
-    FollowConversations(Contexts contexts, OpenAnswers open, AnswersHere here) {
+    FollowConversations(Chatbots chatbots, Contexts contexts, OpenAnswers open, AnswersHere here) {
+        this.chatbots = chatbots;
         this.contexts = contexts;
         this.open = open;
         this.here = here;
@@ -56,8 +60,19 @@ public final class FollowConversations {
                 .toList();
         return Mono.zip(
                         contexts.find(keys),
-                        askedBefore.isEmpty() ? Mono.just(Set.<MessageId>of()) : open.open(askedBefore))
-                .flatMap(found -> store(new Reading(found.getT1(), found.getT2(), isNew).read(facts)));
+                        askedBefore.isEmpty() ? Mono.just(Set.<MessageId>of()) : open.open(askedBefore),
+                        rules(facts))
+                .flatMap(found -> store(new Reading(found.getT1(), found.getT2(), found.getT3(), isNew).read(facts)));
+    }
+
+    /** The rules of the chatbots that are asked, for each question. */
+    private Mono<Map<MessageId, QuestionRules>> rules(List<LoggedFact> facts) {
+        return Flux.fromIterable(facts)
+                .concatMap(logged -> logged.fact() instanceof MessagePosted posted && posted.chatbotId() != null
+                        ? chatbots.find(logged.conversation().tenant(), posted.chatbotId())
+                                .map(chatbot -> Map.entry(posted.messageId(), QuestionRules.of(chatbot, posted)))
+                        : Mono.empty())
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private static List<MessageId> asked(LoggedFact logged) {
@@ -95,6 +110,7 @@ public final class FollowConversations {
         private final Map<ConversationKey, ConversationContext> before;
         private final Map<ConversationKey, ConversationContext> now;
         private final Set<MessageId> openBefore;
+        private final Map<MessageId, QuestionRules> rules;
         private final Predicate<LoggedFact> isNew;
         private final Map<MessageId, AnswerJob> jobs = new LinkedHashMap<>();
         private final Set<MessageId> ended = new LinkedHashSet<>();
@@ -102,10 +118,12 @@ public final class FollowConversations {
         Reading(
                 Map<ConversationKey, ConversationContext> before,
                 Set<MessageId> openBefore,
+                Map<MessageId, QuestionRules> rules,
                 Predicate<LoggedFact> isNew) {
             this.before = before;
             this.now = new HashMap<>(before);
             this.openBefore = openBefore;
+            this.rules = rules;
             this.isNew = isNew;
         }
 
@@ -117,17 +135,22 @@ public final class FollowConversations {
         private void read(LoggedFact logged) {
             boolean first = isNew.test(logged);
             var context = now.computeIfAbsent(logged.conversation(), ConversationContext::none);
-            var step = context.read(logged, answer -> first || openBefore.contains(answer));
+            var step = context.read(logged, rules(logged), answer -> first || openBefore.contains(answer));
             now.put(logged.conversation(), step.next());
             var asked = step.asked();
             if (asked != null && first) {
                 jobs.put(asked.answerId(), asked);
+                // Erased and asked again under the same name: it is open, whatever was before.
+                ended.remove(asked.answerId());
             }
-            var end = step.ended();
-            if (end != null) {
-                jobs.remove(end);
-                ended.add(end);
-            }
+            step.ended().forEach(jobs::remove);
+            ended.addAll(step.ended());
+        }
+
+        private QuestionRules rules(LoggedFact logged) {
+            return logged.fact() instanceof MessagePosted posted
+                    ? rules.getOrDefault(posted.messageId(), QuestionRules.NONE)
+                    : QuestionRules.NONE;
         }
 
         List<Contexts.Change> changes() {

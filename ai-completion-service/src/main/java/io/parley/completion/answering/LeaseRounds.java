@@ -27,13 +27,15 @@ final class LeaseRounds implements SmartLifecycle {
 
     private final OpenAnswers open;
     private final AnswersHere here;
+    private final LeaseWatch leases;
     private final AnsweringProperties properties;
     private final Disposable.Composite rounds = Disposables.composite();
     private volatile boolean running;
 
-    LeaseRounds(OpenAnswers open, AnswersHere here, AnsweringProperties properties) {
+    LeaseRounds(OpenAnswers open, AnswersHere here, LeaseWatch leases, AnsweringProperties properties) {
         this.open = open;
         this.here = here;
+        this.leases = leases;
         this.properties = properties;
     }
 
@@ -77,15 +79,19 @@ final class LeaseRounds implements SmartLifecycle {
 
     private Mono<Void> sweep() {
         return Mono.defer(open::takeOver)
-                .filter(jobs -> !jobs.isEmpty())
                 .doOnNext(here::tookOver)
+                .filter(jobs -> !jobs.isEmpty() || here.hasUnread())
                 .flatMap(_ -> here.lookAround());
     }
 
     private Mono<Void> renew() {
         return Mono.defer(() -> {
             long round = here.nextRound();
-            return open.renew().doOnNext(leased -> here.renewed(leased, round)).then(here.lookAround());
+            long begunAt = leases.begin();
+            return open.renew()
+                    .doOnNext(leased -> here.renewed(leased, round))
+                    .doFinally(_ -> leases.looked(begunAt))
+                    .then(here.lookAround());
         });
     }
 }

@@ -26,6 +26,9 @@ public interface OpenAnswers {
     /** Whether this process still holds the lease of this attempt; renews it if so. */
     Mono<Boolean> confirm(AnswerJob job);
 
+    /** Begins the next attempt of a job this process still holds the lease of; empty where it does not. */
+    Mono<AnswerJob> nextAttempt(AnswerJob job);
+
     /** Gives every lease of this process up, for another replica to take over at once. */
     Mono<Void> release();
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param greeting shown when a session begins, never stored
  * @param persona the system prompt
  * @param model the provider's name of the model; null for the suite's
+ * @param whileAnswering what becomes of a message that arrives while an answer is written
  */
 public record ChatbotProfile(
         String tenant,
@@ -20,10 +21,12 @@ public record ChatbotProfile(
         String persona,
         @Nullable String model,
         double temperature,
-        int maxTokens) {
+        int maxTokens,
+        WhileAnswering whileAnswering,
+        Handoff handoff) {
 
     /** What the other services know of it. */
     public Chatbot announced() {
-        return new Chatbot(tenant, id, name, greeting, WhileAnswering.ENQUEUE);
+        return new Chatbot(tenant, id, name, greeting, whileAnswering);
     }
 }

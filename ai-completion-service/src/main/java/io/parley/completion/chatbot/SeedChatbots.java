@@ -1,8 +1,8 @@
 package io.parley.completion.chatbot;
 
+import io.parley.events.WhileAnswering;
 import io.parley.events.log.WireJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.Resource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,7 +31,7 @@ final class SeedChatbots {
     /** The first line of a persona: its name and version, for people. */
     private static final Pattern HEADER = Pattern.compile("\\A<!--.*?-->\\s*", Pattern.DOTALL);
 
-    private final String file;
+    private final Resource file;
     private final Chatbots chatbots;
     private final ChatbotCatalogue catalogue;
 
@@ -44,10 +45,30 @@ final class SeedChatbots {
             String persona,
             @Nullable String model,
             double temperature,
-            int maxTokens) {}
+            int maxTokens,
+            @Nullable WhileAnswering whileAnswering,
+            @Nullable HandoffEntry handoff) {
 
-    /** @param file on the class path */
-    SeedChatbots(String file, Chatbots chatbots, ChatbotCatalogue catalogue) {
+        Handoff rules() {
+            return handoff == null ? Handoff.NEVER : handoff.rules();
+        }
+    }
+
+    /** What is left out is not wanted. */
+    private record HandoffEntry(
+            @Nullable List<String> words,
+            @Nullable Boolean tool,
+            @Nullable Integer afterFailures) {
+
+        Handoff rules() {
+            return new Handoff(
+                    Objects.requireNonNullElse(words, List.of()),
+                    Objects.requireNonNullElse(tool, false),
+                    Objects.requireNonNullElse(afterFailures, 0));
+        }
+    }
+
+    SeedChatbots(Resource file, Chatbots chatbots, ChatbotCatalogue catalogue) {
         this.file = file;
         this.chatbots = chatbots;
         this.catalogue = catalogue;
@@ -83,17 +104,26 @@ final class SeedChatbots {
                         entry.id(),
                         entry.name(),
                         entry.greeting(),
-                        HEADER.matcher(text(entry.persona())).replaceFirst("").strip(),
+                        HEADER.matcher(text(persona(entry))).replaceFirst("").strip(),
                         entry.model(),
                         entry.temperature(),
-                        entry.maxTokens()))
+                        entry.maxTokens(),
+                        Objects.requireNonNullElse(entry.whileAnswering(), WhileAnswering.ENQUEUE),
+                        entry.rules()))
                 .toList();
     }
 
-    private static String text(String resource) {
-        try (InputStream in = Objects.requireNonNull(
-                SeedChatbots.class.getClassLoader().getResourceAsStream(resource), () -> "there is no " + resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    private Resource persona(Entry entry) {
+        try {
+            return file.createRelative(entry.persona());
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no " + entry.persona() + " beside " + file, e);
+        }
+    }
+
+    private static String text(Resource resource) {
+        try {
+            return resource.getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(resource + " cannot be read", e);
         }

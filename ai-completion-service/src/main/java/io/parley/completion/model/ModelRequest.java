@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
  * A question to a language model.
  *
  * @param model the provider's name of the model; null for the suite's
+ * @param mayCallPerson whether the model is given a tool to call a person with
  */
 public record ModelRequest(
-        Prompt prompt, @Nullable String model, double temperature, int maxTokens, ProviderCredential credential) {}
+        Prompt prompt,
+        @Nullable String model,
+        double temperature,
+        int maxTokens,
+        boolean mayCallPerson,
+        ProviderCredential credential) {}

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Puts together what a model reads for a question: the persona, the messages before it in log order, each followed by
- * its current answer, and the question last. Nothing said after the question enters.
+ * its current answer, and the question last. Nothing said after the question enters, and nothing that was taken back.
  */
 public final class PromptAssembler {
 
@@ -20,11 +20,13 @@ public final class PromptAssembler {
         this.newest = newest;
     }
 
-    /** The prompt of a question; empty where the question is not among the turns any more. */
+    /** The prompt of a question that was not taken back; empty where it is not among the turns any more. */
     public Optional<Prompt> assemble(String persona, RecentTurns recent, MessageId question) {
         var lines = new ArrayList<Line>();
         for (var turn : recent.turns()) {
-            lines.add(said(turn));
+            if (!turn.isDeleted()) {
+                lines.add(said(turn));
+            }
             if (turn.id().equals(question)) {
                 return Optional.of(new Prompt(persona, newest(lines)));
             }

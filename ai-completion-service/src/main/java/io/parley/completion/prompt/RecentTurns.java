@@ -3,6 +3,7 @@ package io.parley.completion.prompt;
 import io.parley.events.MessageId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The newest turns of a conversation in log order, enough for the prompt of the newest question and of those that still
@@ -33,8 +34,34 @@ public record RecentTurns(List<Turn> turns) {
     }
 
     public RecentTurns answered(MessageId question, int generation, String text) {
+        return with(question, turn -> turn.answered(generation, text));
+    }
+
+    /** A message has other words now; one that is not kept here changes nothing. */
+    public RecentTurns edited(MessageId message, String text) {
+        return with(message, turn -> turn.edited(text));
+    }
+
+    /** A message was taken back: its words are gone from here, and its place and its answer stay. */
+    public RecentTurns deleted(MessageId message) {
+        return with(message, Turn::deleted);
+    }
+
+    public boolean isDeleted(MessageId message) {
+        return turns.stream().anyMatch(turn -> turn.id().equals(message) && turn.isDeleted());
+    }
+
+    /** Whether a message has an answer of this generation or of a later one. */
+    public boolean isAnswered(MessageId message, int generation) {
+        return turns.stream().anyMatch(turn -> {
+            var answer = turn.answer();
+            return turn.id().equals(message) && answer != null && answer.generation() >= generation;
+        });
+    }
+
+    private RecentTurns with(MessageId message, UnaryOperator<Turn> change) {
         return new RecentTurns(turns.stream()
-                .map(turn -> turn.id().equals(question) ? turn.answered(generation, text) : turn)
+                .map(turn -> turn.id().equals(message) ? change.apply(turn) : turn)
                 .toList());
     }
 }

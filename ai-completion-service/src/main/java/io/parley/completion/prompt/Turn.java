@@ -24,6 +24,21 @@ public record Turn(
                 : new Turn(id, text, agent, new Answer(generation, answerText));
     }
 
+    /** Whoever said it gave it other words; what was taken back stays so. */
+    Turn edited(String newText) {
+        return isDeleted() ? this : new Turn(id, newText, agent, answer);
+    }
+
+    /** Whoever said it took it back. Its answer is still shown, and stays. */
+    Turn deleted() {
+        return new Turn(id, "", agent, answer);
+    }
+
+    /** No message is empty, so nothing is left of this one. */
+    boolean isDeleted() {
+        return text.isEmpty();
+    }
+
     int length() {
         return text.length() + (answer == null ? 0 : answer.text().length());
     }

@@ -7,6 +7,8 @@ import static io.parley.completion.answering.AnsweringFixtures.contextOf;
 import static io.parley.completion.answering.AnsweringFixtures.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.completion.chatbot.Chatbots;
+import io.parley.completion.chatbot.Handoff;
 import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelRequest;
 import io.parley.completion.model.ModelSignal;
@@ -17,8 +19,11 @@ import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
+import io.parley.events.MessageDeleted;
+import io.parley.events.MessageEdited;
 import io.parley.events.MessagePosted;
 import io.parley.events.TokenUsage;
+import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import java.time.Duration;
@@ -28,6 +33,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +50,9 @@ class AnswerQuestionTests {
     private final List<ModelRequest> requests = new ArrayList<>();
     private final AtomicInteger databaseFailures = new AtomicInteger();
     private final MessagePosted question = aQuestion("Hello?");
-    private final ConversationContext context = contextOf(at(3, question));
+    private final AtomicLong nanos = new AtomicLong();
+    private Chatbots chatbots = AnsweringFixtures.letaAfter(databaseFailures);
+    private ConversationContext context = contextOf(at(3, question));
     private Mono<ProviderCredential> credential = Mono.just(new ProviderCredential("key", "http://provider"));
 
     @Test
@@ -81,7 +89,16 @@ class AnswerQuestionTests {
     void saysWhichAnswerItSupersedes() {
         replies.add(Flux.just(token("Again."), finished(FinishReason.STOP)));
         var again = new AnswerJob(
-                KEY, question.messageId().answer(2), question.messageId(), 9, 2, "leta", 1, 0, AnsweringFixtures.NOW);
+                KEY,
+                question.messageId().answer(2),
+                question.messageId(),
+                9,
+                2,
+                "leta",
+                1,
+                0,
+                AnsweringFixtures.NOW,
+                null);
 
         StepVerifier.withVirtualTime(() -> answer(again, Mono.never()))
                 .thenAwait(Duration.ofSeconds(1))
@@ -232,7 +249,8 @@ class AnswerQuestionTests {
                                 "nobody",
                                 1,
                                 0,
-                                AnsweringFixtures.NOW),
+                                AnsweringFixtures.NOW,
+                                null),
                         Mono.never()))
                 .assertNext(end -> assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.INTERNAL))
                 .verifyComplete();
@@ -271,6 +289,97 @@ class AnswerQuestionTests {
                 .verifyComplete();
     }
 
+    @Test
+    void callsAPersonWhereTheModelDoes() {
+        letaHandsOff(new Handoff(List.of(), true, 0));
+        replies.add(Flux.just(token("One moment. "), new ModelSignal.PersonWanted("  wants a refund ")));
+
+        StepVerifier.withVirtualTime(() -> outcome(job(), Mono.never()))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectNext(new Outcome.PersonWanted("wants a refund"))
+                .verifyComplete();
+        assertThat(requests.getFirst().mayCallPerson()).isTrue();
+    }
+
+    @Test
+    void cutsTheModelsReasonAtWholeCharacters() {
+        letaHandsOff(new Handoff(List.of(), true, 0));
+        replies.add(Flux.just(new ModelSignal.PersonWanted("\uD83D\uDE00".repeat(501))));
+        replies.add(Flux.just(new ModelSignal.PersonWanted(" ")));
+
+        StepVerifier.withVirtualTime(() -> outcome(job(), Mono.never()))
+                .expectNext(new Outcome.PersonWanted("\uD83D\uDE00".repeat(500)))
+                .verifyComplete();
+        StepVerifier.withVirtualTime(() -> outcome(job(), Mono.never()))
+                .expectNext(new Outcome.PersonWanted("requested_by_assistant"))
+                .verifyComplete();
+    }
+
+    @Test
+    void callsNobodyASecondTime() {
+        letaHandsOff(new Handoff(List.of(), true, 1));
+        context = contextOf(at(3, question), at(4, PersonCall.in(job(), "refund")));
+        replies.add(Flux.error(ModelFailure.refused(401, null)));
+
+        expectFailure(FailureCode.PROVIDER_REJECTED_KEY);
+
+        assertThat(requests.getFirst().mayCallPerson()).isFalse();
+    }
+
+    @Test
+    void callsAPersonAfterSoManyFailuresInARow() {
+        letaHandsOff(new Handoff(List.of(), false, 2));
+        replies.add(Flux.error(ModelFailure.refused(401, null)));
+        replies.add(Flux.error(ModelFailure.refused(401, null)));
+
+        expectFailure(FailureCode.PROVIDER_REJECTED_KEY);
+        var before = aQuestion("Before?");
+        context = contextOf(
+                at(1, before),
+                at(
+                        2,
+                        new AnswerFailed(
+                                before.messageId().answer(0),
+                                before.messageId(),
+                                0,
+                                1,
+                                0,
+                                "leta",
+                                FailureCode.TIMEOUT)),
+                at(3, question));
+
+        StepVerifier.withVirtualTime(() -> outcome(job(), Mono.never()))
+                .assertNext(outcome -> assertThat(outcome)
+                        .isEqualTo(new Outcome.FailedTooOften(job().failed(FailureCode.PROVIDER_REJECTED_KEY))))
+                .verifyComplete();
+    }
+
+    @Test
+    void asksNobodyAboutAQuestionThatWasTakenBack() {
+        context = contextOf(at(3, question), at(4, new MessageDeleted(question.messageId(), "ann")));
+
+        StepVerifier.create(answer(Mono.never())).expectNext(job().stopped()).verifyComplete();
+
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void asksWithTheNewestWordsOfTheQuestion() {
+        context = contextOf(at(3, question), at(4, new MessageEdited(question.messageId(), "ann", "Good evening?")));
+        replies.add(Flux.just(token("Hi."), finished(FinishReason.STOP)));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectNextCount(1)
+                .verifyComplete();
+
+        assertThat(requests.getFirst().prompt().lines()).extracting("text").containsExactly("Good evening?");
+    }
+
+    private void letaHandsOff(Handoff handoff) {
+        chatbots = AnsweringFixtures.letaWith(WhileAnswering.ENQUEUE, handoff);
+    }
+
     private void expectFailure(FailureCode code) {
         StepVerifier.withVirtualTime(() -> answer(Mono.never()))
                 .thenAwait(Duration.ofSeconds(10))
@@ -283,8 +392,12 @@ class AnswerQuestionTests {
     }
 
     private Mono<AnswerEvent> answer(AnswerJob job, Publisher<?> stop) {
+        return outcome(job, stop).map(outcome -> ((Outcome.Ended) outcome).end());
+    }
+
+    private Mono<Outcome> outcome(AnswerJob job, Publisher<?> stop) {
         return new AnswerQuestion(
-                        AnsweringFixtures.letaAfter(databaseFailures),
+                        chatbots,
                         (tenant, owner, chatbot) -> credential,
                         request -> {
                             requests.add(request);
@@ -292,13 +405,14 @@ class AnswerQuestionTests {
                         },
                         new PromptAssembler(20),
                         log,
+                        new LeaseWatch(Duration.ofSeconds(6), nanos::get),
                         properties(10))
                 .answer(job, context, stop, () -> Duration.ofMillis(40));
     }
 
     private AnswerJob job() {
         return Objects.requireNonNull(contextOf(at(0, AnsweringFixtures.raised(0)))
-                .read(at(3, question), _ -> true)
+                .read(at(3, question), QuestionRules.NONE, _ -> true)
                 .asked());
     }
 

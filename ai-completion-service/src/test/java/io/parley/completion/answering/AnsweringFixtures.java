@@ -2,6 +2,7 @@ package io.parley.completion.answering;
 
 import io.parley.completion.chatbot.ChatbotProfile;
 import io.parley.completion.chatbot.Chatbots;
+import io.parley.completion.chatbot.Handoff;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.Chatbot;
@@ -13,6 +14,7 @@ import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
+import io.parley.events.WhileAnswering;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
 import java.time.Duration;
@@ -78,7 +80,7 @@ final class AnsweringFixtures {
     static ConversationContext contextOf(LoggedFact... facts) {
         var context = ConversationContext.none(facts[0].conversation());
         for (var fact : facts) {
-            context = context.read(fact, _ -> true).next();
+            context = context.read(fact, QuestionRules.NONE, _ -> true).next();
         }
         return context;
     }
@@ -90,6 +92,7 @@ final class AnsweringFixtures {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofHours(1),
+                Duration.ofSeconds(60),
                 20,
                 concurrent,
                 Duration.ofMillis(40),
@@ -104,6 +107,14 @@ final class AnsweringFixtures {
 
     /** Leta alone, in a database that is away for so many times first. */
     static Chatbots letaAfter(AtomicInteger failures) {
+        return only(failures, leta(WhileAnswering.ENQUEUE, Handoff.NEVER));
+    }
+
+    static Chatbots letaWith(WhileAnswering whileAnswering, Handoff handoff) {
+        return only(new AtomicInteger(), leta(whileAnswering, handoff));
+    }
+
+    private static Chatbots only(AtomicInteger failures, ChatbotProfile leta) {
         return new Chatbots() {
             @Override
             public Mono<ChatbotProfile> find(String tenant, String id) {
@@ -111,13 +122,13 @@ final class AnsweringFixtures {
                     if (failures.getAndDecrement() > 0) {
                         return Mono.error(new IllegalStateException("the database is away"));
                     }
-                    return id.equals("leta") ? Mono.just(leta()) : Mono.empty();
+                    return id.equals("leta") ? Mono.just(leta) : Mono.empty();
                 });
             }
 
             @Override
             public Flux<ChatbotProfile> list(String tenant) {
-                return Flux.just(leta());
+                return Flux.just(leta);
             }
 
             @Override
@@ -127,7 +138,17 @@ final class AnsweringFixtures {
         };
     }
 
-    private static ChatbotProfile leta() {
-        return new ChatbotProfile(Chatbot.EVERY_TENANT, "leta", "Leta AI", "Hello!", "Be kind.", null, 0.7, 1000);
+    private static ChatbotProfile leta(WhileAnswering whileAnswering, Handoff handoff) {
+        return new ChatbotProfile(
+                Chatbot.EVERY_TENANT,
+                "leta",
+                "Leta AI",
+                "Hello!",
+                "Be kind.",
+                null,
+                0.7,
+                1000,
+                whileAnswering,
+                handoff);
     }
 }

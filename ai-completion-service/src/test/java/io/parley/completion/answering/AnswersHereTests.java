@@ -9,6 +9,9 @@ import static io.parley.completion.answering.AnsweringFixtures.properties;
 import static io.parley.completion.answering.AnsweringFixtures.raised;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.completion.chatbot.Chatbots;
+import io.parley.completion.chatbot.Handoff;
+import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelRequest;
 import io.parley.completion.model.ModelSignal;
 import io.parley.completion.model.ProviderCredential;
@@ -16,10 +19,16 @@ import io.parley.completion.prompt.PromptAssembler;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
+import io.parley.events.AnswerRequested;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
+import io.parley.events.HistoryCleared;
+import io.parley.events.MessageDeleted;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
+import io.parley.events.Sender;
+import io.parley.events.WhileAnswering;
+import io.parley.events.live.AnswerStarted;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
 import java.time.Clock;
@@ -49,6 +58,7 @@ class AnswersHereTests {
     private AnswersHere here;
     private FollowConversations conversations;
     private long seq;
+    private Chatbots chatbots = AnsweringFixtures.LETA_ONLY;
 
     @BeforeEach
     void start() {
@@ -59,11 +69,12 @@ class AnswersHereTests {
     private void startWithRoomFor(int concurrent) {
         var properties = properties(concurrent);
         var question = new AnswerQuestion(
-                AnsweringFixtures.LETA_ONLY,
+                chatbots,
                 (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider")),
                 this::stream,
                 new PromptAssembler(20),
                 log,
+                new LeaseWatch(Duration.ofSeconds(6)),
                 properties);
         here = new AnswersHere(question, new EndAnswer(open, log), open, contexts, log, properties, new Clock() {
             @Override
@@ -81,7 +92,12 @@ class AnswersHereTests {
                 return this;
             }
         });
-        conversations = new FollowConversations(contexts, open, here);
+        conversations = new FollowConversations(chatbots, contexts, open, here);
+    }
+
+    private void startWith(WhileAnswering whileAnswering, Handoff handoff) {
+        chatbots = AnsweringFixtures.letaWith(whileAnswering, handoff);
+        startWithRoomFor(10);
     }
 
     private Flux<ModelSignal> stream(ModelRequest request) {
@@ -250,7 +266,7 @@ class AnswersHereTests {
         var job = leftBehind(question);
         contexts.put(contexts.stored
                 .get(KEY)
-                .read(at(++seq, answered(question, 0, 0, "Hi!")), _ -> true)
+                .read(at(++seq, answered(question, 0, 0, "Hi!")), QuestionRules.NONE, _ -> true)
                 .next());
 
         here.tookOver(List.of(job));
@@ -282,8 +298,10 @@ class AnswersHereTests {
         assertThat(requests).hasSize(1);
 
         // Another replica reads this conversation: a round shows that the floor is taken.
-        contexts.put(
-                contexts.stored.get(KEY).read(at(++seq, raised(1)), _ -> true).next());
+        contexts.put(contexts.stored
+                .get(KEY)
+                .read(at(++seq, raised(1)), QuestionRules.NONE, _ -> true)
+                .next());
         round();
 
         assertThat(models.getFirst().currentSubscriberCount()).isZero();
@@ -338,6 +356,285 @@ class AnswersHereTests {
     }
 
     @Test
+    void endsTheAnswerThatIsWrittenWhereANewerQuestionInterrupts() {
+        startWith(WhileAnswering.INTERRUPT, Handoff.NEVER);
+        reads(aQuestion("One?"));
+        models.getFirst().tryEmitNext(new ModelSignal.Token("So far")).orThrow();
+        time.advanceTimeBy(Duration.ofMillis(1));
+
+        reads(aQuestion("Two?"));
+
+        var end = (AnswerCompleted) log.ends.getFirst();
+        assertThat(end.finishReason()).isEqualTo(FinishReason.CANCELLED);
+        assertThat(end.text()).isEqualTo("So far");
+        assertThat(models.getFirst().currentSubscriberCount()).isZero();
+        readsEnd(end);
+        assertThat(requests).hasSize(2);
+        assertThat(requests.get(1).prompt().lines()).extracting("text").containsExactly("One?", "So far", "Two?");
+    }
+
+    @Test
+    void endsWithoutAWordWhatWaitedWhenANewerQuestionInterrupts() {
+        startWith(WhileAnswering.INTERRUPT, Handoff.NEVER);
+        reads(aQuestion("One?"));
+        var second = reads(aQuestion("Two?"));
+        reads(aQuestion("Three?"));
+
+        readsEnd(log.ends.getFirst());
+        var end = (AnswerCompleted) log.ends.get(1);
+        assertThat(end.inReplyTo()).isEqualTo(second.messageId());
+        assertThat(end.finishReason()).isEqualTo(FinishReason.CANCELLED);
+        assertThat(end.text()).isEmpty();
+        readsEnd(end);
+
+        assertThat(requests)
+                .extracting(request -> request.prompt().lines().getLast().text())
+                .containsExactly("One?", "Three?");
+        says(1, "To all three.");
+        assertThat(log.ends).hasSize(3);
+    }
+
+    @Test
+    void isInterruptedByAQuestionThatAnotherReplicaReads() {
+        startWith(WhileAnswering.INTERRUPT, Handoff.NEVER);
+        reads(aQuestion("One?"));
+        contexts.put(contexts.stored
+                .get(KEY)
+                .read(at(++seq, aQuestion("Two?")), new QuestionRules(true, null), _ -> true)
+                .next());
+
+        round();
+
+        assertThat(((AnswerCompleted) log.ends.getFirst()).finishReason()).isEqualTo(FinishReason.CANCELLED);
+        round();
+        assertThat(log.ends).hasSize(1);
+    }
+
+    @Test
+    void callsAPersonForAQuestionInTheChatbotsWordsAndWaits() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of("human"), false, 0));
+        reads(aQuestion("One?"));
+        var question = reads(aQuestion("Give me a human!"));
+
+        var call = log.calls.getFirst();
+        assertThat(call.requestedBy()).isEqualTo(Sender.ASSISTANT);
+        assertThat(call.reason()).isEqualTo("requested_by_words");
+        assertThat(call.metadata())
+                .containsEntry("in_reply_to", question.messageId().toString());
+        reads(call);
+        round();
+        assertThat(log.calls).hasSize(1);
+        assertThat(requests).hasSize(1);
+
+        reads(raised(1));
+
+        assertThat(log.ends)
+                .hasSize(2)
+                .allSatisfy(end -> assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.HANDED_OVER));
+        List.copyOf(log.ends).forEach(this::readsEnd);
+        reads(handedBack(2));
+        round();
+        assertThat(open.jobs).isEmpty();
+        assertThat(log.calls).hasSize(1);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void callsNobodyForAnAgentsWordsOrWhereThePersonHasTheFloor() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of("human"), false, 0));
+        reads(AnsweringFixtures.posted(AnsweringFixtures.BOB, "I am a human.", "leta"));
+        assertThat(requests).hasSize(1);
+
+        reads(raised(1));
+        reads(aQuestion("Are you a human?"));
+
+        assertThat(log.calls).isEmpty();
+    }
+
+    @Test
+    void asksTheModelAfterAllWhereNobodyComes() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of("human"), true, 0));
+        reads(aQuestion("A human?"));
+        now = AnsweringFixtures.NOW.plusSeconds(10);
+        reads(log.calls.getFirst());
+        now = AnsweringFixtures.NOW.plusSeconds(61);
+        round();
+        assertThat(requests).isEmpty();
+
+        now = AnsweringFixtures.NOW.plusSeconds(62);
+        round();
+
+        assertThat(requests).hasSize(1);
+        assertThat(requests.getFirst().mayCallPerson()).isFalse();
+        says(0, "Nobody is there.");
+        assertThat(((AnswerCompleted) log.ends.getFirst()).text()).isEqualTo("Nobody is there.");
+        assertThat(log.calls).hasSize(1);
+    }
+
+    @Test
+    void callsAPersonWhereTheModelDoesAndBeginsAnewWhereNobodyComes() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of(), true, 0));
+        reads(aQuestion("Refund me."));
+        var model = models.getFirst();
+        model.tryEmitNext(new ModelSignal.Token("One moment.")).orThrow();
+        model.tryEmitNext(new ModelSignal.PersonWanted("refund")).orThrow();
+        time.advanceTimeBy(Duration.ofMillis(100));
+
+        assertThat(log.calls.getFirst().reason()).isEqualTo("refund");
+        assertThat(log.ends).isEmpty();
+        round();
+        assertThat(requests).hasSize(1);
+        reads(log.calls.getFirst());
+        now = AnsweringFixtures.NOW.plusSeconds(120);
+        round();
+
+        assertThat(requests).hasSize(2);
+        assertThat(log.signals)
+                .filteredOn(AnswerStarted.class::isInstance)
+                .extracting(signal -> ((AnswerStarted) signal).attempt())
+                .containsExactly(1, 2);
+        says(1, "I cannot.");
+        assertThat(((AnswerCompleted) log.ends.getFirst()).text()).isEqualTo("I cannot.");
+    }
+
+    @Test
+    void keepsNothingOfAnAnswerWhoseModelCalledAPerson() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of(), true, 0));
+        reads(aQuestion("Refund me."));
+        models.getFirst().tryEmitNext(new ModelSignal.Token("One moment.")).orThrow();
+        models.getFirst().tryEmitNext(new ModelSignal.PersonWanted("refund")).orThrow();
+        time.advanceTimeBy(Duration.ofMillis(100));
+
+        reads(log.calls.getFirst());
+        reads(raised(1));
+
+        assertThat(log.ends).hasSize(1);
+        assertThat(((AnswerFailed) log.ends.getFirst()).code()).isEqualTo(FailureCode.HANDED_OVER);
+        readsEnd(log.ends.getFirst());
+        assertThat(open.jobs).isEmpty();
+    }
+
+    @Test
+    void callsAPersonOnceForFailuresInARow() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of(), false, 2));
+        for (int i = 0; i < 4; i++) {
+            reads(aQuestion("Question " + i));
+            models.get(i).tryEmitError(ModelFailure.refused(401, null)).orThrow();
+            time.advanceTimeBy(Duration.ofMillis(10));
+            if (log.calls.size() == 1 && i == 1) {
+                reads(log.calls.getFirst());
+            }
+            readsEnd(log.ends.get(i));
+        }
+
+        assertThat(log.calls).hasSize(1).first().extracting("reason").isEqualTo("assistant_failed");
+        assertThat(log.ends)
+                .hasSize(4)
+                .allSatisfy(
+                        end -> assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.PROVIDER_REJECTED_KEY));
+    }
+
+    @Test
+    void callsNobodyAgainWhenItTakesOverWhatCalled() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of("human"), false, 0));
+        var question = aQuestion("A human?");
+        var job = leftBehind(question, new QuestionRules(false, "requested_by_words"));
+        log.behind = true;
+        here.tookOver(List.of(job));
+        round();
+        // The call of the replica that died is in the log, and not read yet.
+        assertThat(log.calls).isEmpty();
+        contexts.put(contexts.stored
+                .get(KEY)
+                .read(at(++seq, PersonCall.in(job, "requested_by_words")), QuestionRules.NONE, _ -> true)
+                .next());
+        log.behind = false;
+
+        round();
+
+        assertThat(log.calls).isEmpty();
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void callsAPersonForWhatItTakesOverUncalled() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of("human"), false, 0));
+        here.tookOver(List.of(leftBehind(aQuestion("A human?"), new QuestionRules(false, "requested_by_words"))));
+
+        round();
+        round();
+
+        assertThat(log.calls).hasSize(1);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void callsNobodyOnceTheLeaseIsLost() {
+        startWith(WhileAnswering.ENQUEUE, new Handoff(List.of("human"), false, 0));
+        var question = aQuestion("A human?");
+        open.elsewhere.add(question.messageId().answer(0));
+
+        reads(question);
+
+        assertThat(log.calls).isEmpty();
+    }
+
+    @Test
+    void endsTheModelsCallAndForgetsTheJobsWhenTheConversationIsErased() {
+        reads(aQuestion("One?"));
+        reads(aQuestion("Two?"));
+
+        reads(new HistoryCleared("ann", true, 0));
+
+        assertThat(models.getFirst().currentSubscriberCount()).isZero();
+        assertThat(open.jobs).isEmpty();
+        assertThat(log.ends).isEmpty();
+        assertThat(contexts.stored.get(KEY).turns().turns()).isEmpty();
+    }
+
+    @Test
+    void endsTheModelsCallWhenAnotherReplicaReadsThatTheConversationIsErased() {
+        reads(aQuestion("One?"));
+        contexts.put(contexts.stored
+                .get(KEY)
+                .read(at(++seq, new HistoryCleared("ann", true, 0)), QuestionRules.NONE, _ -> true)
+                .next());
+
+        round();
+
+        assertThat(models.getFirst().currentSubscriberCount()).isZero();
+        assertThat(open.jobs).isEmpty();
+        assertThat(log.ends).isEmpty();
+    }
+
+    @Test
+    void goesOnWithTheAnswerToAQuestionThatIsTakenBack() {
+        var question = reads(aQuestion("One?"));
+
+        reads(new MessageDeleted(question.messageId(), "ann"));
+        says(0, "An answer.");
+
+        assertThat(((AnswerCompleted) log.ends.getFirst()).text()).isEqualTo("An answer.");
+    }
+
+    @Test
+    void queuesAnAnswerThatIsAskedForAgainWhileItRuns() {
+        var question = reads(aQuestion("One?"));
+        reads(new AnswerRequested(question.messageId(), 1, "ann", "leta"));
+        says(0, "First.");
+
+        readsEnd(log.ends.getFirst());
+        says(1, "Second.");
+
+        assertThat(requests.get(1).prompt().lines()).extracting("text").containsExactly("One?");
+        assertThat(log.ends).extracting(AnswerEvent::generation).containsExactly(0, 1);
+        assertThat(log.signals)
+                .filteredOn(AnswerStarted.class::isInstance)
+                .extracting(signal -> ((AnswerStarted) signal).supersedes())
+                .containsExactly(null, question.messageId().answer(0));
+    }
+
+    @Test
     void beginsNothingOnceTheProcessEnds() {
         here.close();
 
@@ -387,19 +684,14 @@ class AnswersHereTests {
 
     /** A question that was read, and whose job another replica left. */
     private AnswerJob leftBehind(MessagePosted question) {
-        var step = ConversationContext.none(KEY).read(at(++seq, question), _ -> true);
+        return leftBehind(question, QuestionRules.NONE);
+    }
+
+    private AnswerJob leftBehind(MessagePosted question, QuestionRules rules) {
+        var step = ConversationContext.none(KEY).read(at(++seq, question), rules, _ -> true);
         contexts.put(step.next());
         var asked = java.util.Objects.requireNonNull(step.asked());
-        var job = new AnswerJob(
-                KEY,
-                asked.answerId(),
-                asked.questionId(),
-                asked.questionSeq(),
-                0,
-                "leta",
-                2,
-                asked.fence(),
-                asked.askedAt());
+        var job = asked.attempt(2);
         open.jobs.put(job.answerId(), job);
         return job;
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.completion.prompt.PromptAssembler;
 import io.parley.events.log.LoggedFact;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class FollowConversationsTests {
     private final InMemoryContexts contexts = new InMemoryContexts();
     private final RecordingAnswerLog log = new RecordingAnswerLog();
     private final FollowConversations conversations = new FollowConversations(
+            AnsweringFixtures.LETA_ONLY,
             contexts,
             open,
             new AnswersHere(
@@ -32,6 +34,7 @@ class FollowConversationsTests {
                             request -> Flux.never(),
                             new PromptAssembler(20),
                             log,
+                            new LeaseWatch(Duration.ofSeconds(6)),
                             properties(10)),
                     new EndAnswer(open, log),
                     open,
@@ -74,7 +77,7 @@ class FollowConversationsTests {
 
         assertThat(open.jobs).hasSize(1);
         assertThat(contexts.stored.get(KEY).pending())
-                .containsExactly(question.messageId().answer(0));
+                .containsExactly(Pending.asked(question.messageId().answer(0)));
     }
 
     @Test
@@ -87,7 +90,7 @@ class FollowConversationsTests {
         follow(_ -> false, at(1, done), at(2, answered(done, 0, 0, "Yes.")), at(3, question));
 
         assertThat(contexts.stored.get(KEY).pending())
-                .containsExactly(question.messageId().answer(0));
+                .containsExactly(Pending.asked(question.messageId().answer(0)));
         assertThat(open.jobs).hasSize(1);
     }
 
@@ -105,8 +108,9 @@ class FollowConversationsTests {
     void readsOnFromWhereAnotherReplicaWas() {
         var first = at(1, aQuestion("One?"));
         var second = at(2, aQuestion("Two?"));
-        contexts.meanwhile = () -> contexts.put(
-                ConversationContext.none(KEY).read(first, _ -> true).next());
+        contexts.meanwhile = () -> contexts.put(ConversationContext.none(KEY)
+                .read(first, QuestionRules.NONE, _ -> true)
+                .next());
 
         follow(_ -> true, first, second);
 

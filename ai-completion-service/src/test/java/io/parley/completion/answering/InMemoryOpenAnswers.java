@@ -69,6 +69,15 @@ final class InMemoryOpenAnswers implements OpenAnswers {
     }
 
     @Override
+    public Mono<AnswerJob> nextAttempt(AnswerJob job) {
+        return confirm(job).filter(held -> held).map(_ -> {
+            var next = job.attempt(job.attempt() + 1);
+            jobs.put(job.answerId(), next);
+            return next;
+        });
+    }
+
+    @Override
     public Mono<Void> release() {
         return doing(() -> released = true).then();
     }

@@ -28,6 +28,7 @@ class LeaseRoundsTests {
     @BeforeEach
     void start() {
         time = VirtualTimeScheduler.getOrSet();
+        var leases = new LeaseWatch(Duration.ofSeconds(6));
         var question = new AnswerQuestion(
                 AnsweringFixtures.LETA_ONLY,
                 (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider")),
@@ -37,6 +38,7 @@ class LeaseRoundsTests {
                 },
                 new PromptAssembler(20),
                 log,
+                leases,
                 properties(10));
         var here = new AnswersHere(
                 question,
@@ -46,7 +48,7 @@ class LeaseRoundsTests {
                 log,
                 properties(10),
                 Clock.fixed(AnsweringFixtures.NOW, java.time.ZoneOffset.UTC));
-        rounds = new LeaseRounds(open, here, properties(10));
+        rounds = new LeaseRounds(open, here, leases, properties(10));
     }
 
     @AfterEach
@@ -96,7 +98,7 @@ class LeaseRoundsTests {
 
     private void abandon() {
         var step = ConversationContext.none(AnsweringFixtures.KEY)
-                .read(AnsweringFixtures.at(1, AnsweringFixtures.aQuestion("Hello?")), _ -> true);
+                .read(AnsweringFixtures.at(1, AnsweringFixtures.aQuestion("Hello?")), QuestionRules.NONE, _ -> true);
         contexts.put(step.next());
         open.abandoned.add(java.util.Objects.requireNonNull(step.asked()));
     }

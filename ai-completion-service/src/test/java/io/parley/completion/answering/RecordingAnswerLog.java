@@ -1,6 +1,8 @@
 package io.parley.completion.answering;
 
 import io.parley.events.AnswerEvent;
+import io.parley.events.ConversationFact;
+import io.parley.events.HumanRequested;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.LiveSignal;
 import io.parley.events.log.ConversationKey;
@@ -14,6 +16,7 @@ final class RecordingAnswerLog implements AnswerLog {
 
     final List<LiveSignal> signals = new CopyOnWriteArrayList<>();
     final List<AnswerEvent> ends = new CopyOnWriteArrayList<>();
+    final List<HumanRequested> calls = new CopyOnWriteArrayList<>();
     int failures;
     boolean behind;
 
@@ -30,13 +33,17 @@ final class RecordingAnswerLog implements AnswerLog {
     }
 
     @Override
-    public Mono<Void> append(ConversationKey conversation, AnswerEvent end) {
+    public Mono<Void> append(ConversationKey conversation, ConversationFact fact) {
         return Mono.fromRunnable(() -> {
             if (failures > 0) {
                 failures--;
                 throw new IllegalStateException("not acknowledged");
             }
-            ends.add(end);
+            switch (fact) {
+                case AnswerEvent end -> ends.add(end);
+                case HumanRequested call -> calls.add(call);
+                default -> throw new IllegalArgumentException("nothing that answering appends");
+            }
         });
     }
 

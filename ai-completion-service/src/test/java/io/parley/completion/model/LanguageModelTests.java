@@ -3,6 +3,7 @@ package io.parley.completion.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.completion.model.ModelSignal.Finished;
+import io.parley.completion.model.ModelSignal.PersonWanted;
 import io.parley.completion.model.ModelSignal.Token;
 import io.parley.completion.prompt.Prompt;
 import io.parley.completion.prompt.Prompt.Line;
@@ -231,6 +232,60 @@ class LanguageModelTests {
                 .verify(LIMIT);
     }
 
+    @Test
+    void givesTheModelAToolToCallAPersonWith() {
+        provider.answers(ModelReply.says("One moment. ")
+                .calling("hand_over_to_a_person", "{\"reason\":\"They want a refund.\"}"));
+
+        StepVerifier.create(model.stream(withTool("Refund me.")))
+                .expectNext(new Token("One moment. "), new PersonWanted("They want a refund."))
+                .expectComplete()
+                .verify(LIMIT);
+
+        var tools = provider.awaitRequest("Refund me.").json().path("tools");
+        assertThat(tools).hasSize(1);
+        assertThat(tools.at("/0/function/name").asString()).isEqualTo("hand_over_to_a_person");
+        assertThat(tools.at("/0/function/parameters/required/0").asString()).isEqualTo("reason");
+        assertThat(provider.awaitRequest("Refund me.").messages()).hasSize(4);
+    }
+
+    @Test
+    void takesACallWithoutAReasonThatCanBeRead() {
+        for (var arguments : List.of("{}", "{\"reason\":7}", "{\"reason\":", "nonsense", "")) {
+            provider.answers(ModelReply.calls("hand_over_to_a_person", arguments));
+
+            StepVerifier.create(model.stream(withTool("Refund me.")))
+                    .assertNext(signal -> assertThat(signal).isInstanceOf(PersonWanted.class))
+                    .expectComplete()
+                    .verify(LIMIT);
+        }
+    }
+
+    @Test
+    void failsWhereTheModelCallsWhatNobodyGaveIt() {
+        provider.answers(ModelReply.calls("transfer_money", "{}"));
+
+        StepVerifier.create(model.stream(withTool("Refund me.")))
+                .expectErrorMatches(failure -> failure instanceof ModelFailure known
+                        && known.code() == io.parley.events.FailureCode.PROVIDER_UNAVAILABLE)
+                .verify(LIMIT);
+    }
+
+    @Test
+    void takesNoCallThatWasCutOff() {
+        provider.answers(
+                ModelReply.calls("hand_over_to_a_person", "{\"reason\":\"Th").dropping());
+
+        StepVerifier.create(model.stream(withTool("Refund me.")))
+                .expectError(ModelFailure.class)
+                .verify(LIMIT);
+    }
+
+    private static ModelRequest withTool(String question) {
+        var plain = request(question, "some-model", provider.baseUrl());
+        return new ModelRequest(plain.prompt(), plain.model(), 0.5, 100, true, plain.credential());
+    }
+
     private static Flux<ModelSignal> ask(String question) {
         return model.stream(request(question, "some-model", provider.baseUrl()));
     }
@@ -242,6 +297,6 @@ class LanguageModelTests {
                         new Line(Speaker.USER, "Hi"),
                         new Line(Speaker.ASSISTANT, "Hi!"),
                         new Line(Speaker.USER, question)));
-        return new ModelRequest(prompt, name, 0.5, 100, new ProviderCredential("a-key", url));
+        return new ModelRequest(prompt, name, 0.5, 100, false, new ProviderCredential("a-key", url));
     }
 }

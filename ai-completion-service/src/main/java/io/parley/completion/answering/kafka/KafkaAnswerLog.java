@@ -1,7 +1,7 @@
 package io.parley.completion.answering.kafka;
 
 import io.parley.completion.answering.AnswerLog;
-import io.parley.events.AnswerEvent;
+import io.parley.events.ConversationFact;
 import io.parley.events.live.LiveSignal;
 import io.parley.events.log.ConversationKey;
 import io.parley.platform.log.ConversationLog;
@@ -56,8 +56,8 @@ final class KafkaAnswerLog implements AnswerLog {
     }
 
     @Override
-    public Mono<Void> append(ConversationKey conversation, AnswerEvent end) {
-        return conversations.append(conversation, end).timeout(APPEND_LIMIT).then();
+    public Mono<Void> append(ConversationKey conversation, ConversationFact fact) {
+        return conversations.append(conversation, fact).timeout(APPEND_LIMIT).then();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.parley.completion.answering.mongo;
 
+import io.parley.completion.answering.Contexts;
 import io.parley.completion.answering.ConversationContext;
+import io.parley.completion.answering.Pending;
 import io.parley.completion.prompt.RecentTurns;
 import io.parley.completion.prompt.Turn;
 import io.parley.events.ConversationKind;
@@ -8,6 +10,7 @@ import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
 import io.parley.platform.log.ReadingDocument;
+import java.util.Date;
 import java.util.List;
 import java.util.function.Function;
 import org.bson.Document;
@@ -28,7 +31,15 @@ final class ContextDocument {
                 .append("kind", context.kind() == null ? null : context.kind().name())
                 .append("reading", ReadingDocument.write(reading, new Document()))
                 .append("turns", list(context.turns().turns(), ContextDocument::write))
-                .append("pending", list(context.pending(), MessageId::toString));
+                .append("pending", list(context.pending(), ContextDocument::write))
+                .append("failures", context.failures());
+    }
+
+    private static Document write(Pending pending) {
+        var calledAt = pending.personCalledAt();
+        return new Document("id", pending.answer().toString())
+                .append("superseded", pending.superseded())
+                .append("person_called_at", calledAt == null ? null : Date.from(calledAt));
     }
 
     private static Document write(Turn turn) {
@@ -49,7 +60,32 @@ final class ContextDocument {
                 document.getString("owner"),
                 kind(document.getString("kind")),
                 new RecentTurns(list(document.getList("turns", Document.class), ContextDocument::readTurn)),
-                list(document.getList("pending", String.class), MessageId::parse));
+                readPending(document),
+                document.getInteger("failures", 0));
+    }
+
+    static Contexts.Standing readStanding(Document document) {
+        return new Contexts.Standing(
+                document.getLong("seq"),
+                document.get("reading", Document.class).getLong("fence"),
+                readPending(document));
+    }
+
+    private static List<Pending> readPending(Document document) {
+        // Documents of earlier versions have the bare ids.
+        return list(
+                document.getList("pending", Object.class),
+                one -> one instanceof Document full
+                        ? readPendingOne(full)
+                        : Pending.asked(MessageId.parse(one.toString())));
+    }
+
+    private static Pending readPendingOne(Document document) {
+        var calledAt = document.getDate("person_called_at");
+        return new Pending(
+                MessageId.parse(document.getString("id")),
+                document.getBoolean("superseded"),
+                calledAt == null ? null : calledAt.toInstant());
     }
 
     static ConversationKey key(Document document) {

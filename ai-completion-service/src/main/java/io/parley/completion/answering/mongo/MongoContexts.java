@@ -11,7 +11,6 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.parley.completion.answering.Contexts;
 import io.parley.completion.answering.ConversationContext;
-import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,16 +52,7 @@ final class MongoContexts implements Contexts {
         return mongo.getCollection(CONTEXTS)
                 .flatMapMany(contexts -> contexts.find(isOneOf(keys)).projection(standing))
                 .timeout(LIMIT)
-                .collectMap(ContextDocument::key, MongoContexts::standing);
-    }
-
-    private static Standing standing(Document document) {
-        return new Standing(
-                document.getLong("seq"),
-                document.get("reading", Document.class).getLong("fence"),
-                document.getList("pending", String.class).stream()
-                        .map(MessageId::parse)
-                        .toList());
+                .collectMap(ContextDocument::key, ContextDocument::readStanding);
     }
 
     @Override

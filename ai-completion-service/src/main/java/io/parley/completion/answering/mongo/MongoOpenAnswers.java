@@ -128,9 +128,20 @@ final class MongoOpenAnswers implements OpenAnswers {
 
     @Override
     public Mono<Boolean> confirm(AnswerJob job) {
-        var held = and(eq("_id", job.answerId().toString()), isOurs(), eq("attempt", job.attempt()));
-        return one(collection -> collection.updateOne(held, set("lease_until", leaseEnd())))
+        return one(collection -> collection.updateOne(isHeld(job), set("lease_until", leaseEnd())))
                 .map(result -> result.getMatchedCount() == 1);
+    }
+
+    @Override
+    public Mono<AnswerJob> nextAttempt(AnswerJob job) {
+        var raised = combine(set("lease_until", leaseEnd()), inc("attempt", 1));
+        return one(collection -> collection.findOneAndUpdate(
+                        isHeld(job), raised, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
+                .map(MongoOpenAnswers::job);
+    }
+
+    private Bson isHeld(AnswerJob job) {
+        return and(eq("_id", job.answerId().toString()), isOurs(), eq("attempt", job.attempt()));
     }
 
     @Override
@@ -171,6 +182,7 @@ final class MongoOpenAnswers implements OpenAnswers {
                 .append("attempt", job.attempt())
                 .append("fence", job.fence())
                 .append("asked_at", Date.from(job.askedAt()))
+                .append("calls_person", job.callsPerson())
                 .append("owner", replica.name())
                 .append("incarnation", replica.incarnation())
                 .append("lease_until", leaseEnd());
@@ -186,6 +198,7 @@ final class MongoOpenAnswers implements OpenAnswers {
                 document.getString("chatbot_id"),
                 document.getInteger("attempt"),
                 document.getLong("fence"),
-                document.getDate("asked_at").toInstant());
+                document.getDate("asked_at").toInstant(),
+                document.getString("calls_person"));
     }
 }

@@ -1,12 +1,18 @@
 package io.parley.completion.chatbot.mongo;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.completion.chatbot.ChatbotProfile;
 import io.parley.completion.chatbot.Chatbots;
+import io.parley.completion.chatbot.Handoff;
 import io.parley.events.Chatbot;
+import io.parley.events.WhileAnswering;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -22,7 +28,12 @@ final class MongoChatbots implements Chatbots {
     private static final Comparator<ChatbotProfile> OWN_FIRST =
             Comparator.comparing(bot -> bot.tenant().equals(Chatbot.EVERY_TENANT));
 
+    /** Each question asks for its chatbot several times; a change is seen everywhere after this. */
+    private static final Duration KNOWN = Duration.ofSeconds(2);
+
     private final ReactiveMongoTemplate mongo;
+    private final AsyncCache<String, Optional<ChatbotProfile>> known =
+            Caffeine.newBuilder().expireAfterWrite(KNOWN).maximumSize(1_000).buildAsync();
 
     MongoChatbots(ReactiveMongoTemplate mongo) {
         this.mongo = mongo;
@@ -30,13 +41,21 @@ final class MongoChatbots implements Chatbots {
 
     @Override
     public Mono<ChatbotProfile> find(String tenant, String id) {
+        return Mono.fromFuture(
+                        () -> known.get(
+                                tenant + "/" + id, (_, _) -> read(tenant, id).toFuture()),
+                        true)
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    private Mono<Optional<ChatbotProfile>> read(String tenant, String id) {
         // A tenant's own comes before the one that every tenant has.
         var both = Query.query(Criteria.where("_id").in(tenant + "/" + id, Chatbot.EVERY_TENANT + "/" + id));
         return mongo.find(both, Document.class, CHATBOTS)
                 .map(MongoChatbots::profile)
                 .collectList()
                 .timeout(LIMIT)
-                .flatMap(found -> Mono.justOrEmpty(found.stream().min(OWN_FIRST)));
+                .map(found -> found.stream().min(OWN_FIRST));
     }
 
     @Override
@@ -61,8 +80,17 @@ final class MongoChatbots implements Chatbots {
                 .append("persona", profile.persona())
                 .append("model", profile.model())
                 .append("temperature", profile.temperature())
-                .append("max_tokens", profile.maxTokens());
-        return mongo.save(document, CHATBOTS).timeout(LIMIT).then();
+                .append("max_tokens", profile.maxTokens())
+                .append("while_answering", profile.whileAnswering().name())
+                .append(
+                        "handoff",
+                        new Document("words", profile.handoff().words())
+                                .append("tool", profile.handoff().tool())
+                                .append("after_failures", profile.handoff().afterFailures()));
+        return mongo.save(document, CHATBOTS)
+                .timeout(LIMIT)
+                .doOnTerminate(() -> known.synchronous().invalidateAll())
+                .then();
     }
 
     private static ChatbotProfile profile(Document document) {
@@ -74,6 +102,18 @@ final class MongoChatbots implements Chatbots {
                 document.getString("persona"),
                 document.getString("model"),
                 document.getDouble("temperature"),
-                document.getInteger("max_tokens"));
+                document.getInteger("max_tokens"),
+                // Documents of earlier versions name neither.
+                WhileAnswering.valueOf(document.get("while_answering", WhileAnswering.ENQUEUE.name())),
+                handoff(document.get("handoff", Document.class)));
+    }
+
+    private static Handoff handoff(@Nullable Document document) {
+        return document == null
+                ? Handoff.NEVER
+                : new Handoff(
+                        document.getList("words", String.class),
+                        document.getBoolean("tool"),
+                        document.getInteger("after_failures"));
     }
 }

@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.parley.completion.model.LanguageModel;
 import io.parley.completion.model.ModelFailure;
@@ -44,7 +45,7 @@ final class LangChain4jLanguageModel implements LanguageModel {
         sink.onRequest(_ -> call.resume());
         sink.onDispose(call);
         try {
-            model(request, call).chat(messages(request.prompt()), new ModelSignalBridge(sink, call));
+            model(request, call).chat(chat(request), new ModelSignalBridge(sink, call));
         } catch (RuntimeException e) {
             sink.error(ModelFailure.unexpected(e.getClass().getSimpleName()));
         }
@@ -63,6 +64,11 @@ final class LangChain4jLanguageModel implements LanguageModel {
 
     private String named(@Nullable String model) {
         return model == null ? properties.name() : model;
+    }
+
+    private static ChatRequest chat(ModelRequest request) {
+        var chat = ChatRequest.builder().messages(messages(request.prompt()));
+        return (request.mayCallPerson() ? chat.toolSpecifications(PersonTool.SPECIFICATION) : chat).build();
     }
 
     private static List<ChatMessage> messages(Prompt prompt) {

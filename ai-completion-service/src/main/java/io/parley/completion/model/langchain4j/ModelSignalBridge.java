@@ -1,11 +1,13 @@
 package io.parley.completion.model.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelSignal;
 import io.parley.events.TokenUsage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
@@ -30,7 +32,9 @@ final class ModelSignalBridge implements StreamingChatResponseHandler {
     @Override
     public void onCompleteResponse(ChatResponse response) {
         var reason = response.finishReason();
-        if (reason == FinishReason.CONTENT_FILTER) {
+        if (reason != null && response.aiMessage().hasToolExecutionRequests()) {
+            called(response.aiMessage().toolExecutionRequests());
+        } else if (reason == FinishReason.CONTENT_FILTER) {
             sink.error(ModelFailure.contentFiltered());
         } else if (reason == null && !(spoke && call.sawEnd())) {
             // A connection that was cut cleanly looks like an end; only the provider's own word makes it one.
@@ -44,6 +48,18 @@ final class ModelSignalBridge implements StreamingChatResponseHandler {
                     response.modelName()));
             sink.complete();
         }
+    }
+
+    private void called(List<ToolExecutionRequest> calls) {
+        calls.stream()
+                .filter(PersonTool::isCalledBy)
+                .findFirst()
+                .ifPresentOrElse(
+                        call -> {
+                            sink.next(new ModelSignal.PersonWanted(PersonTool.reason(call)));
+                            sink.complete();
+                        },
+                        () -> sink.error(ModelFailure.unavailable("it called a tool that nobody gave it")));
     }
 
     private static @Nullable TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
