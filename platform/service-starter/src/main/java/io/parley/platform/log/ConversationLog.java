@@ -56,6 +56,15 @@ public final class ConversationLog implements AutoCloseable {
                 .map(metadata -> new LogPlace(metadata.partition(), metadata.offset()));
     }
 
+    /**
+     * Erases one record: appends a tombstone under its key, which every reader passes over and by which compaction
+     * removes the record. To be asked of records whose fact no reader shows any more.
+     */
+    public Mono<LogPlace> erase(String recordKey, int partition) {
+        return Mono.defer(() -> sender.send(new ProducerRecord<>(Topics.CONVERSATIONS, partition, recordKey, null)))
+                .map(metadata -> new LogPlace(metadata.partition(), metadata.offset()));
+    }
+
     @Override
     public void close() {
         sender.close();

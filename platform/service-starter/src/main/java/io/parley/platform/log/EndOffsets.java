@@ -3,12 +3,14 @@ package io.parley.platform.log;
 import io.parley.events.log.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,13 +34,15 @@ final class EndOffsets implements AutoCloseable {
     private static final int QUEUE = 10_000;
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private record Request(int partition, MonoSink<Long> sink) {}
+    private record Request(Set<Integer> partitions, MonoSink<Map<Integer, Long>> sink) {}
 
     private final BlockingQueue<Request> waiting = new ArrayBlockingQueue<>(QUEUE);
+    private final Set<Integer> all;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
 
     EndOffsets(LogProperties properties, LogTopology topology) {
+        this.all = IntStream.range(0, topology.partitions()).boxed().collect(Collectors.toUnmodifiableSet());
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -50,16 +54,23 @@ final class EndOffsets implements AutoCloseable {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         // Nothing is ever polled; a consumer that does not have a partition assigned warns about its end.
-        consumer.assign(IntStream.range(0, topology.partitions())
-                .mapToObj(partition -> new TopicPartition(Topics.CONVERSATIONS, partition))
-                .toList());
+        consumer.assign(all.stream().map(EndOffsets::partition).toList());
         this.thread = Thread.ofPlatform().name("log-ends").daemon().start(this::run);
     }
 
     /** The offset the next record of a partition will get, asked after this call. */
     Mono<Long> end(int partition) {
-        return Mono.<Long>create(sink -> {
-                    if (!waiting.offer(new Request(partition, sink))) {
+        return ends(Set.of(partition)).map(ends -> ends.getOrDefault(partition, 0L));
+    }
+
+    /** The same of every partition, as one question. */
+    Mono<Map<Integer, Long>> all() {
+        return ends(all);
+    }
+
+    private Mono<Map<Integer, Long>> ends(Set<Integer> partitions) {
+        return Mono.<Map<Integer, Long>>create(sink -> {
+                    if (!waiting.offer(new Request(partitions, sink))) {
                         sink.error(new AppendFailed("too many reads are waiting", true, null));
                     }
                 })
@@ -85,19 +96,22 @@ final class EndOffsets implements AutoCloseable {
 
     private void answer(List<Request> requests) {
         try {
-            Set<TopicPartition> partitions = new HashSet<>();
-            requests.forEach(request -> partitions.add(new TopicPartition(Topics.CONVERSATIONS, request.partition())));
-            var ends = consumer.endOffsets(partitions, LIMIT);
-            for (var request : requests) {
-                var end = ends.get(new TopicPartition(Topics.CONVERSATIONS, request.partition()));
-                request.sink().success(end == null ? 0L : end);
-            }
+            var asked = new HashSet<Integer>();
+            requests.forEach(request -> asked.addAll(request.partitions()));
+            var ends = new HashMap<Integer, Long>();
+            consumer.endOffsets(asked.stream().map(EndOffsets::partition).toList(), LIMIT)
+                    .forEach((partition, end) -> ends.put(partition.partition(), end));
+            requests.forEach(request -> request.sink().success(ends));
         } catch (org.apache.kafka.common.errors.InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
             log.warn("The ends of the log cannot be asked: {}", e.toString());
             requests.forEach(request -> request.sink().error(e));
         }
+    }
+
+    private static TopicPartition partition(int number) {
+        return new TopicPartition(Topics.CONVERSATIONS, number);
     }
 
     @Override

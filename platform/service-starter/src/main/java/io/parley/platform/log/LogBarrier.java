@@ -3,6 +3,9 @@ package io.parley.platform.log;
 import io.parley.events.log.ConversationKey;
 import io.parley.platform.problem.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -52,9 +55,11 @@ public final class LogBarrier {
 
     /** The same for a read that rests on every conversation, a list for example. */
     public Mono<Void> awaitAll() {
-        return reactor.core.publisher.Flux.range(0, topology.partitions())
-                .flatMap(this::awaitPartition, topology.partitions())
-                .then();
+        return ends.all()
+                .flatMap(all -> Mono.defer(() -> allReached(all))
+                        .retryWhen(Retry.max(3).filter(ViewProgress.PartitionMoved.class::isInstance)))
+                .timeout(LIMIT)
+                .onErrorMap(_ -> Problem.viewBehind());
     }
 
     private Mono<Void> awaitPartition(int partition) {
@@ -68,6 +73,30 @@ public final class LogBarrier {
     private Mono<Void> reached(int partition, long end) {
         var here = progress.await(partition, end);
         return here != null ? here : elsewhere(partition, end);
+    }
+
+    private Mono<Void> allReached(Map<Integer, Long> all) {
+        var here = new ArrayList<Mono<Void>>();
+        var elsewhere = new HashMap<Integer, Long>();
+        all.forEach((partition, end) -> {
+            var own = progress.await(partition, end);
+            if (own != null) {
+                here.add(own);
+            } else if (end > 0) {
+                elsewhere.put(partition, end);
+            }
+        });
+        return Mono.when(here).then(elsewhere.isEmpty() ? Mono.empty() : allElsewhere(elsewhere));
+    }
+
+    /** All of them with each look, however many partitions others read. */
+    private Mono<Void> allElsewhere(Map<Integer, Long> wanted) {
+        return positions
+                .positions()
+                .filter(next -> wanted.entrySet().stream()
+                        .allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue()))
+                .repeatWhenEmpty(empty -> empty.delayElements(LOOK))
+                .then();
     }
 
     private Mono<Void> elsewhere(int partition, long end) {
