@@ -2,9 +2,10 @@ package io.parley.history.transcript;
 
 import io.parley.events.log.ConversationKey;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Reads a page of a transcript. The bucket where it begins is found by halving, the buckets from there on are loaded
@@ -23,29 +24,46 @@ public final class ReadTranscript {
             ConversationKey key, String userId, boolean agent, TranscriptCursor cursor, int limit) {
         return transcripts
                 .find(key)
-                .filter(transcript -> transcript.isOpenTo(userId, agent))
+                .filter(transcript -> transcript.access().isOpenTo(userId, agent))
                 .flatMap(transcript -> switch (cursor) {
                     case TranscriptCursor.Before before -> readBefore(transcript, before.seq(), limit);
                     case TranscriptCursor.After after -> readAfter(transcript, after.seq(), limit);
-                });
+                })
+                // Cleared while it was read: the transcript says so now.
+                .retryWhen(Retry.max(1).filter(BucketGone.class::isInstance));
+    }
+
+    /** The newest entry that still says something; nothing where there is none. */
+    public Mono<TranscriptEntry> newestSaid(Transcript transcript) {
+        return backward(transcript, transcript.filled().buckets() - 1, TranscriptEntry::isSaid)
+                .next()
+                .onErrorComplete(BucketGone.class);
     }
 
     private Mono<TranscriptPage> readBefore(Transcript transcript, long seq, int limit) {
         return lastBucketBefore(transcript, seq)
-                .flatMapMany(last -> Flux.range(0, last + 1).map(back -> last - back))
-                .concatMap(number -> shown(transcript, number, at -> at < seq).map(List::reversed), 1)
-                .concatMapIterable(entries -> entries, 1)
+                .flatMapMany(last -> backward(transcript, last, entry -> entry.seq() < seq))
                 .take(limit + 1L)
                 .collectList()
                 .map(found -> new TranscriptPage(
                         found.subList(0, Math.min(limit, found.size())).reversed(), found.size() > limit, transcript));
     }
 
+    private Flux<TranscriptEntry> backward(Transcript transcript, int last, Predicate<TranscriptEntry> wanted) {
+        int first = transcript.filled().first();
+        return Flux.range(0, Math.max(0, last - first + 1))
+                .map(back -> last - back)
+                .concatMap(number -> shown(transcript, number, wanted).map(List::reversed), 1)
+                .concatMapIterable(entries -> entries, 1);
+    }
+
     private Mono<TranscriptPage> readAfter(Transcript transcript, long seq, int limit) {
-        int buckets = transcript.filled().buckets();
+        int first = transcript.filled().first();
+        int end = transcript.filled().buckets();
         return lastBucketBefore(transcript, seq == Long.MAX_VALUE ? seq : seq + 1)
-                .flatMapMany(first -> Flux.range(Math.max(0, first), buckets - Math.max(0, first)))
-                .concatMap(number -> shown(transcript, number, at -> at > seq), 1)
+                .map(last -> Math.max(first, last))
+                .flatMapMany(from -> Flux.range(from, end - from))
+                .concatMap(number -> shown(transcript, number, entry -> entry.seq() > seq), 1)
                 .concatMapIterable(entries -> entries, 1)
                 .take(limit + 1L)
                 .collectList()
@@ -56,19 +74,22 @@ public final class ReadTranscript {
     }
 
     /** The entries of a bucket that are shown; those of later facts than the transcript's are not there yet. */
-    private Mono<List<TranscriptEntry>> shown(Transcript transcript, int number, LongPredicate wanted) {
+    private Mono<List<TranscriptEntry>> shown(Transcript transcript, int number, Predicate<TranscriptEntry> wanted) {
         long last = transcript.reading().seq();
         return transcripts
                 .bucket(transcript.key(), number)
+                .switchIfEmpty(Mono.error(() -> new BucketGone(transcript, number)))
                 .map(entries -> entries.stream()
-                        .filter(entry -> !entry.superseded() && entry.seq() <= last && wanted.test(entry.seq()))
+                        .filter(entry -> !entry.superseded() && entry.seq() <= last && wanted.test(entry))
                         .toList());
     }
 
-    /** The last bucket whose first entry is before a place; -1 where the first bucket begins there or later. */
+    /** The last bucket whose first entry is before a place; less than the first where that begins there or later. */
     private Mono<Integer> lastBucketBefore(Transcript transcript, long seq) {
-        int buckets = transcript.filled().buckets();
-        return seq > transcript.reading().seq() ? Mono.just(buckets - 1) : halve(transcript, seq, -1, buckets);
+        var filled = transcript.filled();
+        return seq > transcript.reading().seq()
+                ? Mono.just(filled.buckets() - 1)
+                : halve(transcript, seq, filled.first() - 1, filled.buckets());
     }
 
     private Mono<Integer> halve(Transcript transcript, long seq, int before, int notBefore) {
@@ -78,10 +99,21 @@ public final class ReadTranscript {
         int middle = (before + notBefore) >>> 1;
         return transcripts
                 .firstSeq(transcript.key(), middle)
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("bucket %d of %d is missing"
-                        .formatted(middle, transcript.filled().buckets()))))
+                .switchIfEmpty(Mono.error(() -> new BucketGone(transcript, middle)))
                 .flatMap(first -> first < seq
                         ? halve(transcript, seq, middle, notBefore)
                         : halve(transcript, seq, before, middle));
+    }
+
+    private static final class BucketGone extends RuntimeException {
+
+        BucketGone(Transcript transcript, int number) {
+            super(
+                    "bucket %d of %d is missing"
+                            .formatted(number, transcript.filled().buckets()),
+                    null,
+                    false,
+                    false);
+        }
     }
 }

@@ -1,10 +1,14 @@
 package io.parley.history.transcript;
 
+import io.parley.events.ConversationAccess;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
+import io.parley.events.HistoryCleared;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
+import io.parley.events.log.LoggedFact;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,38 +16,40 @@ import org.jspecify.annotations.Nullable;
  * filled.
  *
  * @param reading how far the log was read into it
- * @param owner null until the conversation's start was read
- * @param escalated whether a person was ever asked for
- * @param entries how many were ever written, superseded ones included
+ * @param access who may read it; nobody before its start and after its erasure
+ * @param firstSeq where the conversation begins in the log
+ * @param entries how many were written and not cleared, superseded ones included
  * @param filled how far the buckets are filled
+ * @param summary what lists show of it
  */
 public record Transcript(
         ConversationKey key,
         ConversationReading reading,
-        @Nullable String owner,
-        @Nullable ConversationKind kind,
+        ConversationAccess access,
         @Nullable String chatbotId,
-        boolean escalated,
         @Nullable Instant startedAt,
-        @Nullable Instant lastAt,
+        long firstSeq,
         long entries,
-        Filled filled) {
+        Filled filled,
+        Summary summary) {
 
     /**
-     * How far buckets are filled.
+     * How far buckets are filled. Their numbers only grow: what is written after a clearing never meets what is still
+     * to be removed.
      *
-     * @param buckets how many there are
+     * @param first number of the first bucket there is; places of entries are kept apart by it
+     * @param buckets number of the next bucket
      * @param slots used of the last one
      * @param text UTF-16 units of what is said in the last one
      */
-    public record Filled(int buckets, int slots, int text) {
+    public record Filled(int first, int buckets, int slots, int text) {
 
         private static final int SLOTS = 100;
 
         /** Keeps a bucket far below the database's 16 MiB for a document, whatever people paste. */
         private static final int TEXT = 256 * 1024;
 
-        static final Filled NOTHING = new Filled(0, 0, 0);
+        static final Filled NOTHING = new Filled(0, 0, 0, 0);
 
         Place next() {
             return isLastFull() ? new Place(buckets, 0) : new Place(buckets - 1, slots);
@@ -51,52 +57,105 @@ public record Transcript(
 
         Filled with(String content) {
             return isLastFull()
-                    ? new Filled(buckets + 1, 1, content.length())
-                    : new Filled(buckets, slots + 1, text + content.length());
+                    ? new Filled(first, buckets + 1, 1, content.length())
+                    : new Filled(first, buckets, slots + 1, text + content.length());
+        }
+
+        Filled cleared() {
+            return new Filled(buckets, buckets, 0, 0);
         }
 
         private boolean isLastFull() {
-            return buckets == 0 || slots >= SLOTS || text >= TEXT;
+            return buckets == first || slots >= SLOTS || text >= TEXT;
         }
     }
 
     /** The transcript of a conversation of which nothing was read yet. */
     public static Transcript unread(ConversationKey key) {
-        return new Transcript(key, ConversationReading.NONE, null, null, null, false, null, null, 0, Filled.NOTHING);
+        return new Transcript(
+                key,
+                ConversationReading.NONE,
+                ConversationAccess.NONE,
+                null,
+                null,
+                0,
+                0,
+                Filled.NOTHING,
+                Summary.NOTHING);
     }
 
-    /**
-     * Whether somebody of its tenant may read it: its owner always; an agent where people talk, and anything else
-     * once a person was asked for.
-     */
-    public boolean isOpenTo(String userId, boolean agent) {
-        return owner != null && (owner.equals(userId) || (agent && (kind == ConversationKind.PEOPLE || escalated)));
+    /** Whether it is in the list of its owner's conversations, once it has one. */
+    public boolean isListed() {
+        return isListed(access.kind());
+    }
+
+    static boolean isListed(@Nullable ConversationKind kind) {
+        return kind == ConversationKind.SESSION || kind == ConversationKind.PEOPLE;
     }
 
     Transcript read(ConversationReading next) {
-        return new Transcript(key, next, owner, kind, chatbotId, escalated, startedAt, lastAt, entries, filled);
+        boolean begins = reading.seq() < 0 || (reading.erased() && !next.erased());
+        return new Transcript(
+                key, next, access, chatbotId, startedAt, begins ? next.seq() : firstSeq, entries, filled, summary);
     }
 
     Transcript start(ConversationStarted started, Instant at) {
         return new Transcript(
-                key, reading, started.owner(), started.kind(), started.chatbotId(), escalated, at, at, entries, filled);
+                key,
+                reading,
+                access.after(started),
+                started.chatbotId(),
+                at,
+                firstSeq,
+                entries,
+                filled,
+                Summary.begun(at));
     }
 
-    Transcript escalate() {
-        return new Transcript(key, reading, owner, kind, chatbotId, true, startedAt, lastAt, entries, filled);
+    /** Who may read it after a fact that counts. */
+    Transcript reachedAfter(LoggedFact logged) {
+        return new Transcript(
+                key, reading, access.after(logged.fact()), chatbotId, startedAt, firstSeq, entries, filled, summary);
+    }
+
+    Transcript clear(HistoryCleared cleared) {
+        return new Transcript(
+                key,
+                reading,
+                access.after(cleared),
+                cleared.whole() ? null : chatbotId,
+                cleared.whole() ? null : startedAt,
+                firstSeq,
+                0,
+                filled.cleared(),
+                cleared.whole() ? Summary.NOTHING : summary.cleared());
     }
 
     Transcript add(TranscriptEntry entry) {
         return new Transcript(
                 key,
                 reading,
-                owner,
-                kind,
+                access,
                 chatbotId,
-                escalated,
                 startedAt,
-                entry.at(),
+                firstSeq,
                 entries + 1,
-                filled.with(entry.content()));
+                filled.with(entry.content()),
+                after(entry));
+    }
+
+    private Summary after(TranscriptEntry entry) {
+        if (!entry.isSaid()) {
+            return summary.activeAt(entry.at());
+        }
+        var said = summary.said(entry, isListed());
+        return access.isOwnedBy(entry.sender().id())
+                ? said
+                : said.with(said.unread().add(entry.seq()));
+    }
+
+    Transcript summed(UnaryOperator<Summary> change) {
+        return new Transcript(
+                key, reading, access, chatbotId, startedAt, firstSeq, entries, filled, change.apply(summary));
     }
 }

@@ -1,5 +1,7 @@
 package io.parley.history.transcript;
 
+import io.parley.history.erasure.Erasures;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,8 +11,14 @@ import org.springframework.context.annotation.Configuration;
 class TranscriptConfiguration {
 
     @Bean
-    RecordTranscript recordTranscript(Transcripts transcripts) {
-        return new RecordTranscript(transcripts);
+    RecordTranscript recordTranscript(
+            Transcripts transcripts, Listings listings, Removals removals, Erasures erasures) {
+        return new RecordTranscript(transcripts, listings, removals, erasures);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    RemoveCleared removeCleared(Transcripts transcripts, Removals removals) {
+        return new RemoveCleared(transcripts, removals, Clock.systemUTC());
     }
 
     @Bean

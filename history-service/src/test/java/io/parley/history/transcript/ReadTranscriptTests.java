@@ -25,7 +25,7 @@ class ReadTranscriptTests {
     void writeAThousandMessages() {
         script.started(ConversationKind.PEOPLE);
         IntStream.range(0, MESSAGES).forEach(i -> script.says("m" + i));
-        new RecordTranscript(transcripts).record(script.facts()).block();
+        record(script);
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class ReadTranscriptTests {
     @Test
     void readsAConversationInWhichNothingWasSaidYet() {
         var quiet = new ConversationScript(new ConversationKey("default", "quiet")).started(ConversationKind.SESSION);
-        new RecordTranscript(transcripts).record(quiet.facts()).block();
+        record(quiet);
 
         for (var cursor :
                 List.of(TranscriptCursor.newest(), new TranscriptCursor.After(0), new TranscriptCursor.Before(0))) {
@@ -103,6 +103,12 @@ class ReadTranscriptTests {
             assertThat(page.entries()).isEmpty();
             assertThat(page.hasMore()).isFalse();
         }
+    }
+
+    private void record(ConversationScript said) {
+        new RecordTranscript(transcripts, new InMemoryListings(), new InMemoryRemovals(), new InMemoryErasures())
+                .record(said.facts(), _ -> true)
+                .block();
     }
 
     private TranscriptPage read(TranscriptCursor cursor, int limit) {

@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.events.Audience;
 import io.parley.events.ConversationKind;
 import io.parley.events.EscalationRaised;
+import io.parley.events.HistoryCleared;
 import io.parley.events.HumanRequested;
+import io.parley.events.MessageDeleted;
+import io.parley.events.MessageEdited;
 import io.parley.events.MessageId;
+import io.parley.events.MessagePosted;
 import io.parley.events.MessageRejected;
+import io.parley.events.MessagesRead;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
+import io.parley.events.log.LoggedFact;
+import io.parley.history.erasure.Erasure;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +32,8 @@ class RecordTranscriptTests {
     private static final Sender ANN = new Sender(ConversationScript.OWNER, SenderType.USER, null);
 
     private final InMemoryTranscripts transcripts = new InMemoryTranscripts();
+    private final InMemoryErasures erasures = new InMemoryErasures();
+    private final InMemoryRemovals removals = new InMemoryRemovals();
     private final ConversationScript script = new ConversationScript(new ConversationKey("default", "c1"));
 
     @Test
@@ -53,7 +65,7 @@ class RecordTranscriptTests {
         script.answered(later, 0, 1, "fenced");
 
         assertThat(shown()).extracting(TranscriptEntry::content).containsExactly("help", "hello?", "fenced");
-        assertThat(transcript().escalated()).isTrue();
+        assertThat(transcript().access().escalated()).isTrue();
     }
 
     @Test
@@ -84,28 +96,9 @@ class RecordTranscriptTests {
         var other = new ConversationScript(new ConversationKey("other", "c1"));
         script.started(ConversationKind.PEOPLE).says("mine");
         other.started(ConversationKind.PEOPLE).says("theirs");
-        new RecordTranscript(transcripts).record(other.facts()).block();
+        record(other.facts());
 
         assertThat(shown()).extracting(TranscriptEntry::content).containsExactly("mine");
-    }
-
-    @Test
-    void isOpenToItsOwnerAndToAgentsWhereTheyAreAsked() {
-        var key = new ConversationKey("default", "c");
-        var started = new ConversationScript(key);
-
-        for (var kind : ConversationKind.values()) {
-            var plain = Transcript.unread(key)
-                    .start(
-                            new io.parley.events.ConversationStarted("ann", kind, null),
-                            started.append(new MessageRejected(0, "")).at());
-            assertThat(plain.isOpenTo("ann", false)).isTrue();
-            assertThat(plain.isOpenTo("bob", false)).isFalse();
-            assertThat(plain.isOpenTo("bob", true)).isEqualTo(kind == ConversationKind.PEOPLE);
-            assertThat(plain.escalate().isOpenTo("bob", true)).isTrue();
-            assertThat(plain.escalate().isOpenTo("bob", false)).isFalse();
-        }
-        assertThat(Transcript.unread(key).escalate().isOpenTo("bob", true)).isFalse();
     }
 
     @Test
@@ -115,14 +108,149 @@ class RecordTranscriptTests {
         for (int i = 0; i < 101; i++) {
             last = script.says("m" + i);
         }
-        var recording = new Recording(Transcript.unread(script.key()), Map.of());
+        var recording = new Recording(Transcript.unread(script.key()), Map.of(), Map.of());
         script.facts().forEach(recording::read);
 
         assertThat(recording.places()).hasSize(101).containsEntry(last, new Place(1, 0));
     }
 
+    @Test
+    void countsWhatTheOwnerHasNotRead() {
+        script.started(ConversationKind.PEOPLE);
+        var question = script.says("mine");
+        script.answered(question, 0, 0, "one");
+        var agents = script.append(posted("agnes", SenderType.AGENT, "two"));
+        var gone = posted("agnes", SenderType.AGENT, "three");
+        script.append(gone);
+        assertThat(unread()).isEqualTo(3);
+
+        script.append(new MessageDeleted(gone.messageId(), "agnes"));
+        assertThat(unread()).isEqualTo(2);
+        // The new answer takes the old one's place.
+        script.answered(question, 1, 0, "one, better");
+        assertThat(unread()).isEqualTo(2);
+        script.append(new MessagesRead("agnes", agents.seq()));
+        assertThat(unread()).isEqualTo(2);
+        script.append(new MessagesRead(ConversationScript.OWNER, agents.seq()));
+        assertThat(unread()).isEqualTo(1);
+        script.append(new MessagesRead(ConversationScript.OWNER, agents.seq() - 1));
+        assertThat(unread()).isEqualTo(1);
+        script.append(new MessagesRead(ConversationScript.OWNER, Long.MAX_VALUE));
+        assertThat(unread()).isZero();
+        script.append(posted("agnes", SenderType.AGENT, "four"));
+        assertThat(unread()).isEqualTo(1);
+    }
+
+    @Test
+    void countsToNineHundredAndNinetyNine() {
+        script.started(ConversationKind.PEOPLE);
+        for (int i = 0; i < 1_200; i++) {
+            script.append(posted("agnes", SenderType.AGENT, "m" + i));
+        }
+        assertThat(unread()).isEqualTo(999);
+        script.append(new MessagesRead(
+                ConversationScript.OWNER,
+                script.facts().get(script.facts().size() - 11).seq()));
+        assertThat(unread()).isEqualTo(10);
+    }
+
+    @Test
+    void knowsWhatWasSaidLast() {
+        script.started(ConversationKind.PEOPLE);
+        script.says("one");
+        var two = script.says("two");
+        assertThat(transcript().summary().lastContent()).isEqualTo("two");
+        script.append(new MessageEdited(two, ConversationScript.OWNER, "two, rather"));
+        assertThat(transcript().summary().lastContent()).isEqualTo("two, rather");
+        script.append(new MessageDeleted(two, ConversationScript.OWNER));
+        assertThat(transcript().summary().isLastToBeFound()).isTrue();
+        script.append(new MessageEdited(two, ConversationScript.OWNER, "no"));
+        assertThat(transcript().summary().lastContent()).isNull();
+        assertThat(new ReadTranscript(transcripts).newestSaid(transcript()).block())
+                .extracting(TranscriptEntry::content)
+                .isEqualTo("one");
+    }
+
+    @Test
+    void erasesFromTheLogWhatIsNewlyCleared() {
+        var start = script.started(ConversationKind.PEOPLE).facts().getLast();
+        script.says("one");
+        var cleared = script.append(new HistoryCleared(ConversationScript.OWNER, true, 0));
+        var late = script.says("late");
+        var straggler = script.facts().getLast();
+        script.append(new HistoryCleared(ConversationScript.OWNER, true, 0));
+        var again = script.started(ConversationKind.PEOPLE).facts().getLast();
+        script.says("two");
+        var half = script.append(new HistoryCleared(ConversationScript.OWNER, false, 0));
+        record(script.facts());
+
+        assertThat(late).isNotNull();
+        assertThat(erasures.opened())
+                .containsExactly(
+                        new Erasure(script.key(), 0, cleared.seq(), start.seq(), cleared.seq(), true),
+                        new Erasure(script.key(), 0, straggler.seq(), straggler.seq(), straggler.seq() + 1, true),
+                        new Erasure(script.key(), 0, half.seq(), again.seq(), half.seq(), false));
+    }
+
+    @Test
+    void erasesNothingThatIsReadAgain() {
+        script.started(ConversationKind.PEOPLE);
+        script.append(new HistoryCleared(ConversationScript.OWNER, true, 0));
+        new RecordTranscript(transcripts, new InMemoryListings(), removals, erasures)
+                .record(script.facts(), _ -> false)
+                .block();
+
+        assertThat(erasures.opened()).isEmpty();
+    }
+
+    @Test
+    void removesAFewBucketsAtATimeAndLooksASecondTime() {
+        script.started(ConversationKind.PEOPLE);
+        for (int i = 0; i < 2_500; i++) {
+            script.says("m" + i);
+        }
+        script.append(new HistoryCleared(ConversationScript.OWNER, true, 0));
+        record(script.facts().subList(0, 2_501));
+        // Read, but not kept yet: what is shown stays.
+        removals.open(List.of(new Removal(script.key(), 1, 0, 0, 25, false, Instant.EPOCH)))
+                .block();
+        sweep(Instant.EPOCH);
+        assertThat(transcripts.kept(script.key())).isEqualTo(2_525);
+
+        record(script.facts());
+        var now = Instant.now();
+        sweep(now);
+        assertThat(transcripts.kept(script.key())).isZero();
+        assertThat(removals.due(Instant.MAX).collectList().block())
+                .hasSize(2)
+                .allMatch(Removal::again)
+                .allMatch(removal -> removal.due().equals(now.plusSeconds(60)));
+        sweep(now.plusSeconds(60));
+        assertThat(removals.due(Instant.MAX).collectList().block()).isEmpty();
+    }
+
+    private void sweep(Instant now) {
+        new RemoveCleared(transcripts, removals, Clock.fixed(now, ZoneOffset.UTC))
+                .sweep()
+                .block();
+    }
+
+    private int unread() {
+        return transcript().summary().unread().count();
+    }
+
+    private static MessagePosted posted(String sender, SenderType type, String content) {
+        return new MessagePosted(MessageId.random(), new Sender(sender, type, null), content, Map.of(), null, null);
+    }
+
+    private void record(List<LoggedFact> facts) {
+        new RecordTranscript(transcripts, new InMemoryListings(), removals, erasures)
+                .record(facts, _ -> true)
+                .block();
+    }
+
     private List<TranscriptEntry> shown() {
-        new RecordTranscript(transcripts).record(script.facts()).block();
+        record(script.facts());
         var page = new ReadTranscript(transcripts)
                 .read(script.key(), ConversationScript.OWNER, false, TranscriptCursor.newest(), 200)
                 .block();
@@ -130,7 +258,7 @@ class RecordTranscriptTests {
     }
 
     private Transcript transcript() {
-        new RecordTranscript(transcripts).record(script.facts()).block();
+        record(script.facts());
         return Objects.requireNonNull(transcripts.find(script.key()).block());
     }
 }

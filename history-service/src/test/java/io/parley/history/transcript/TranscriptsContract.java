@@ -2,33 +2,47 @@ package io.parley.history.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerFailed;
 import io.parley.events.ConversationKind;
+import io.parley.events.ConversationStarted;
 import io.parley.events.EscalationRaised;
 import io.parley.events.FailureCode;
+import io.parley.events.HistoryCleared;
+import io.parley.events.MessageDeleted;
+import io.parley.events.MessageEdited;
 import io.parley.events.MessageId;
+import io.parley.events.MessagePosted;
+import io.parley.events.MessagesRead;
+import io.parley.events.ReactionSet;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
 /** What holds for transcripts wherever they are kept. */
 public interface TranscriptsContract {
 
+    Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+
     Duration LIMIT = Duration.ofSeconds(10);
 
     Transcripts transcripts();
+
+    Listings listings();
+
+    Removals removals();
 
     /**
      * Remembers how things are, and answers how to bring that back: what is left when a process dies before the
@@ -50,8 +64,12 @@ public interface TranscriptsContract {
             recordWithCrashes(other.key(), facts, new Random(seed));
 
             assertThat(shown(other.key())).as("seed %d", seed).isEqualTo(expected);
-            assertThat(transcript(other.key()).entries())
-                    .isEqualTo(transcript(script.key()).entries());
+            var one = transcript(script.key());
+            var two = transcript(other.key());
+            assertThat(two.entries()).isEqualTo(one.entries());
+            assertThat(two.filled()).isEqualTo(one.filled());
+            assertThat(two.summary()).isEqualTo(one.summary());
+            assertThat(two.firstSeq()).isEqualTo(one.firstSeq());
         }
     }
 
@@ -120,7 +138,7 @@ public interface TranscriptsContract {
     default void keepsMetadataWhateverItsNames() {
         var script = new ConversationScript(aKey()).started(ConversationKind.PEOPLE);
         Map<String, Object> metadata = Map.of("a.b", 1, "$set", Map.of("", "x"), "nul\u0000", List.of(true, "\u0000"));
-        script.append(new io.parley.events.MessagePosted(
+        script.append(new MessagePosted(
                 MessageId.random(), new Sender("ann", SenderType.USER, "Ann"), "text\u0000", metadata, null, null));
 
         record(script.facts());
@@ -144,6 +162,127 @@ public interface TranscriptsContract {
         assertThat(texts(script.key())).hasSize(5).allMatch(text -> text.length() == 200_001);
     }
 
+    @Test
+    default void givesEntriesOtherWordsAndTakesThemBack() {
+        var script = new ConversationScript(aKey()).started(ConversationKind.PEOPLE);
+        var kept = script.says("kept");
+        var edited = script.says("first words");
+        var deleted = script.says("secret");
+        record(script.facts());
+        var edit = script.append(new MessageEdited(edited, ConversationScript.OWNER, "other words"));
+        script.append(new ReactionSet(deleted, "bob", "up"));
+        script.append(new MessageDeleted(deleted, ConversationScript.OWNER));
+        script.append(new MessageEdited(deleted, ConversationScript.OWNER, "not again"));
+        script.append(new ReactionSet(deleted, "bob", "down"));
+        script.append(new MessageEdited(MessageId.random(), ConversationScript.OWNER, "of nothing"));
+        var within = script.says("soon gone");
+        script.append(new MessageEdited(within, ConversationScript.OWNER, "going"));
+        script.append(new MessageDeleted(within, ConversationScript.OWNER));
+        script.append(new ReactionSet(kept, "bob", "up"));
+        script.append(new ReactionSet(kept, "cleo", "\uD83C\uDF89"));
+        script.append(new ReactionSet(kept, "bob", "down"));
+        script.append(new ReactionSet(kept, "cleo", null));
+        record(script.facts());
+
+        var shown = shown(script.key());
+        assertThat(shown).extracting(TranscriptEntry::content).containsExactly("kept", "other words", "", "");
+        assertThat(shown).extracting(TranscriptEntry::deleted).containsExactly(false, false, true, true);
+        assertThat(shown.get(0).reactions()).containsExactly(new Reaction("bob", "down"));
+        assertThat(shown.get(0).editedAt()).isNull();
+        assertThat(shown.get(1).editedAt()).isEqualTo(edit.at());
+        assertThat(shown.get(2).reactions()).isEmpty();
+    }
+
+    @Test
+    default void keepsTheLatestReactionsOfAnEntry() {
+        var script = new ConversationScript(aKey()).started(ConversationKind.PEOPLE);
+        var id = script.says("popular");
+        for (int i = 0; i < 120; i++) {
+            script.append(new ReactionSet(id, "user-" + i, "up"));
+        }
+        record(script.facts().subList(0, 60));
+        record(script.facts());
+
+        assertThat(shown(script.key()).getFirst().reactions())
+                .hasSize(100)
+                .startsWith(new Reaction("user-20", "up"))
+                .endsWith(new Reaction("user-119", "up"));
+    }
+
+    @Test
+    default void removesWhatWasCleared() {
+        var script = new ConversationScript(aKey()).started(ConversationKind.PEOPLE);
+        var old = script.says("old");
+        for (int i = 0; i < 2_300; i++) {
+            script.says("old " + i);
+        }
+        record(script.facts());
+        script.append(new HistoryCleared(ConversationScript.OWNER, false, 0));
+        record(script.facts());
+        assertThat(shown(script.key())).isEmpty();
+        script.says("new");
+        script.append(new MessageEdited(old, ConversationScript.OWNER, "not any more"));
+        record(script.facts());
+
+        sweep();
+
+        assertThat(texts(script.key())).containsExactly("new");
+        for (int number = 0; number < 24; number++) {
+            assertThat(transcripts().bucket(script.key(), number).block(LIMIT)).isNull();
+        }
+        assertThat(transcripts().bucket(script.key(), 24).block(LIMIT)).hasSize(1);
+        assertThat(removals().due(FAR).collectList().block(LIMIT))
+                .noneMatch(removal -> removal.key().equals(script.key()));
+    }
+
+    @Test
+    default void leavesNothingToWhoeverStartsAnErasedConversationAgain() {
+        var script = new ConversationScript(aKey()).started(ConversationKind.PEOPLE);
+        var old = script.says("mine");
+        script.append(new HistoryCleared(ConversationScript.OWNER, true, 3));
+        script.says("too late");
+        record(script.facts());
+
+        assertThat(reader().read(script.key(), ConversationScript.OWNER, true, TranscriptCursor.newest(), 10)
+                        .block())
+                .isNull();
+        assertThat(listed(ConversationScript.OWNER)).doesNotContain(script.key());
+
+        script.append(new ConversationStarted("bob", ConversationKind.PEOPLE, null));
+        script.append(new MessagePosted(old, new Sender("bob", SenderType.USER, null), "his", Map.of(), null, null));
+        record(script.facts());
+        sweep();
+        record(script.facts());
+
+        assertThat(reader().read(script.key(), ConversationScript.OWNER, false, TranscriptCursor.newest(), 10)
+                        .block())
+                .isNull();
+        var page = Objects.requireNonNull(reader().read(script.key(), "bob", false, TranscriptCursor.newest(), 10)
+                .block());
+        assertThat(page.entries()).extracting(TranscriptEntry::content).containsExactly("his");
+        assertThat(listed("bob")).contains(script.key());
+        assertThat(listed(ConversationScript.OWNER)).doesNotContain(script.key());
+    }
+
+    @Test
+    default void listsWhatIsNotARoomOrAThread() {
+        for (var kind : ConversationKind.values()) {
+            var script = new ConversationScript(aKey()).started(kind);
+            record(script.facts());
+            record(script.facts());
+            boolean listed = kind == ConversationKind.PEOPLE || kind == ConversationKind.SESSION;
+            assertThat(listed(ConversationScript.OWNER).contains(script.key())).isEqualTo(listed);
+        }
+    }
+
+    private List<ConversationKey> listed(String owner) {
+        return Objects.requireNonNull(listings().of("default", owner).block(LIMIT));
+    }
+
+    private ReadTranscript reader() {
+        return new ReadTranscript(transcripts());
+    }
+
     private ConversationKey aKey() {
         return new ConversationKey("default", UUID.randomUUID().toString());
     }
@@ -152,6 +291,7 @@ public interface TranscriptsContract {
     private ConversationScript aLongConversation(int seed) {
         var random = new Random(seed);
         var script = new ConversationScript(aKey()).started(ConversationKind.SESSION);
+        var said = new ArrayList<MessageId>();
         long fence = 0;
         for (int i = 0; i < 150; i++) {
             var question = script.says("question " + i);
@@ -170,8 +310,43 @@ public interface TranscriptsContract {
                 // Another record of a fact that has its place already.
                 script.append(script.facts().getLast().fact());
             }
+            said.add(question);
+            said.add(question.answer(0));
+            meddle(script, said, random);
+            if (random.nextInt(60) == 0) {
+                script.append(new HistoryCleared(ConversationScript.OWNER, false, fence));
+            }
+            if (random.nextInt(80) == 0) {
+                script.append(new HistoryCleared(ConversationScript.OWNER, true, fence));
+                script.says("nobody hears this");
+                script.started(ConversationKind.SESSION);
+                // The same message again, in the new life of the conversation.
+                script.append(script.facts().stream()
+                        .map(LoggedFact::fact)
+                        .filter(MessagePosted.class::isInstance)
+                        .findFirst()
+                        .orElseThrow());
+            }
         }
         return script;
+    }
+
+    /** Edits, deletions, reactions and receipts of messages near and far, some of which nobody knows. */
+    private static void meddle(ConversationScript script, List<MessageId> said, Random random) {
+        for (int i = random.nextInt(4); i > 0; i--) {
+            var id = random.nextInt(10) == 0 ? MessageId.random() : said.get(random.nextInt(said.size()));
+            var user = "user-" + random.nextInt(130);
+            script.append(
+                    switch (random.nextInt(5)) {
+                        case 0 -> new MessageEdited(id, ConversationScript.OWNER, "edited " + random.nextInt());
+                        case 1 -> new MessageDeleted(id, ConversationScript.OWNER);
+                        case 2 ->
+                            new MessagesRead(
+                                    ConversationScript.OWNER,
+                                    script.facts().getLast().seq() - random.nextInt(200));
+                        default -> new ReactionSet(id, user, random.nextInt(3) == 0 ? null : "up");
+                    });
+        }
     }
 
     private void recordWithCrashes(ConversationKey key, List<LoggedFact> facts, Random random) {
@@ -186,25 +361,33 @@ public interface TranscriptsContract {
             } else {
                 from = to;
             }
+            sweep();
+        }
+    }
+
+    /** Does every removal that is open, its second look included. */
+    private void sweep() {
+        for (int days : new int[] {1_000, 2_000}) {
+            var clock = Clock.fixed(Instant.now().plus(Duration.ofDays(days)), ZoneOffset.UTC);
+            new RemoveCleared(transcripts(), removals(), clock).sweep().block(LIMIT);
         }
     }
 
     /** A recording as a replica has it that is about to keep it. */
     private Recording opened(ConversationKey key, List<LoggedFact> facts) {
-        var questions = facts.stream()
-                .map(LoggedFact::fact)
-                .filter(AnswerCompleted.class::isInstance)
-                .map(fact -> ((AnswerCompleted) fact).inReplyTo())
-                .collect(Collectors.toSet());
-        var opened = Objects.requireNonNull(
-                transcripts().open(Map.of(key, questions)).block(LIMIT));
+        var mentions = Mentions.none();
+        facts.forEach(logged -> mentions.add(logged.fact()));
+        var opened =
+                Objects.requireNonNull(transcripts().open(Map.of(key, mentions)).block(LIMIT));
         var recording = opened.get(key);
         facts.forEach(recording::read);
         return recording;
     }
 
     private void record(List<LoggedFact> facts) {
-        new RecordTranscript(transcripts()).record(facts).block(LIMIT);
+        new RecordTranscript(transcripts(), listings(), removals(), new InMemoryErasures())
+                .record(facts, _ -> true)
+                .block(LIMIT);
     }
 
     private Transcript transcript(ConversationKey key) {

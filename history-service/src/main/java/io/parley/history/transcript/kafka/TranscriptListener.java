@@ -31,7 +31,7 @@ final class TranscriptListener implements ConversationView {
     @Override
     public void apply(ViewBatch batch) {
         transcript
-                .record(batch.facts())
+                .record(batch.facts(), batch::isNew)
                 .retryWhen(Retry.max(TRIES).filter(ViewOvertaken.class::isInstance))
                 .block(LIMIT);
     }

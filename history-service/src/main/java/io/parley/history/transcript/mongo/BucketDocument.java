@@ -11,6 +11,7 @@ import io.parley.history.transcript.TranscriptEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -43,10 +44,22 @@ final class BucketDocument {
         }
         var sets = new ArrayList<Bson>();
         sets.add(Updates.set("seq", change.seq()));
-        change.added().forEach((slot, entry) -> sets.add(Updates.set("entries." + slot, EntryDocument.write(entry))));
+        change.entries().forEach((slot, entry) -> sets.add(Updates.set("entries." + slot, EntryDocument.write(entry))));
         change.superseded().forEach(slot -> sets.add(Updates.set("entries." + slot + ".superseded", true)));
         writes.add(new UpdateOneModel<>(Filters.and(id, Filters.lt("seq", change.seq())), Updates.combine(sets)));
         return writes;
+    }
+
+    /** The last fact applied to a bucket. */
+    static long seq(Document document) {
+        return document.getLong("seq");
+    }
+
+    /** The entry in a slot, if it is there already. */
+    static Optional<TranscriptEntry> entry(Document document, int slot) {
+        var entries = document.get("entries", new Document());
+        return Optional.ofNullable(entries.get(Integer.toString(slot), Document.class))
+                .map(EntryDocument::read);
     }
 
     static List<TranscriptEntry> entries(Document document) {

@@ -5,8 +5,10 @@ import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.WireJson;
 import io.parley.history.transcript.AnswerTo;
+import io.parley.history.transcript.Reaction;
 import io.parley.history.transcript.TranscriptEntry;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +44,25 @@ final class EntryDocument {
         if (entry.superseded()) {
             document.append("superseded", true);
         }
+        if (entry.editedAt() != null) {
+            document.append("edited_at", Date.from(entry.editedAt()));
+        }
+        if (entry.deleted()) {
+            document.append("deleted", true);
+        }
+        if (!entry.reactions().isEmpty()) {
+            document.append(
+                    "reactions",
+                    entry.reactions().stream()
+                            .map(one -> new Document("user", one.userId()).append("reaction", one.reaction()))
+                            .toList());
+        }
         return document;
     }
 
     static TranscriptEntry read(Document document) {
         var metadata = document.getString("metadata");
+        var editedAt = document.getDate("edited_at");
         return new TranscriptEntry(
                 MessageId.parse(document.getString("id")),
                 new Sender(
@@ -58,7 +74,12 @@ final class EntryDocument {
                 document.getDate("at").toInstant(),
                 document.getLong("seq"),
                 answer(document),
-                document.getBoolean("superseded", false));
+                document.getBoolean("superseded", false),
+                editedAt == null ? null : editedAt.toInstant(),
+                document.getBoolean("deleted", false),
+                document.getList("reactions", Document.class, List.of()).stream()
+                        .map(one -> new Reaction(one.getString("user"), one.getString("reaction")))
+                        .toList());
     }
 
     private static @Nullable AnswerTo answer(Document document) {

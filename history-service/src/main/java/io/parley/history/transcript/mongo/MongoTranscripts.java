@@ -2,9 +2,9 @@ package io.parley.history.transcript.mongo;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.WriteModel;
-import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
-import io.parley.history.transcript.CurrentAnswer;
+import io.parley.history.transcript.Activity;
+import io.parley.history.transcript.Mentions;
 import io.parley.history.transcript.Recording;
 import io.parley.history.transcript.Transcript;
 import io.parley.history.transcript.TranscriptEntry;
@@ -14,15 +14,14 @@ import io.parley.platform.log.ConversationDocuments.Folded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,6 +35,7 @@ final class MongoTranscripts implements Transcripts {
     static final String CONVERSATIONS = "conversations";
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int IDS_AT_ONCE = 500;
 
     private final ReactiveMongoTemplate mongo;
     private final ConversationDocuments conversations;
@@ -46,46 +46,23 @@ final class MongoTranscripts implements Transcripts {
     }
 
     @Override
-    public Mono<Map<ConversationKey, Recording>> open(Map<ConversationKey, Set<MessageId>> wanted) {
-        return Mono.zip(conversations.load(wanted.keySet()), answers(wanted))
-                .map(loaded -> recordings(wanted.keySet(), loaded.getT1(), loaded.getT2()));
+    public Mono<Map<ConversationKey, Recording>> open(Map<ConversationKey, Mentions> wanted) {
+        return conversations.load(wanted.keySet()).flatMap(stored -> {
+            var opening = new OpeningRecordings(wanted, stored);
+            return find(PLACES, opening.places())
+                    .doOnNext(opening::placesFound)
+                    .then(Mono.defer(() -> find(MESSAGES, opening.buckets())))
+                    .map(opening::recordings);
+        });
     }
 
-    private Mono<Map<ConversationKey, Map<MessageId, CurrentAnswer>>> answers(
-            Map<ConversationKey, Set<MessageId>> wanted) {
-        var ids = new ArrayList<String>();
-        wanted.forEach((key, questions) -> questions.forEach(question -> ids.add(PlaceDocument.id(key, question))));
+    private Mono<List<Document>> find(String collection, Collection<String> ids) {
         if (ids.isEmpty()) {
-            return Mono.just(Map.of());
+            return Mono.just(List.of());
         }
-        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Document.class, PLACES)
+        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Document.class, collection)
                 .collectList()
-                .map(MongoTranscripts::answers)
                 .timeout(LIMIT);
-    }
-
-    private static Map<ConversationKey, Map<MessageId, CurrentAnswer>> answers(List<Document> places) {
-        var answers = new HashMap<ConversationKey, Map<MessageId, CurrentAnswer>>();
-        for (var place : places) {
-            PlaceDocument.answer(place)
-                    .ifPresent(
-                            answer -> answers.computeIfAbsent(PlaceDocument.conversation(place), _ -> new HashMap<>())
-                                    .put(PlaceDocument.message(place), answer));
-        }
-        return answers;
-    }
-
-    private static Map<ConversationKey, Recording> recordings(
-            Set<ConversationKey> keys,
-            Map<String, Document> stored,
-            Map<ConversationKey, Map<MessageId, CurrentAnswer>> answers) {
-        var recordings = new LinkedHashMap<ConversationKey, Recording>();
-        for (var key : keys) {
-            var document = stored.get(key.toString());
-            var transcript = document == null ? Transcript.unread(key) : TranscriptDocument.read(document);
-            recordings.put(key, new Recording(transcript, answers.getOrDefault(key, Map.of())));
-        }
-        return recordings;
     }
 
     @Override
@@ -118,6 +95,31 @@ final class MongoTranscripts implements Transcripts {
     }
 
     @Override
+    public Flux<Transcript> findAll(Collection<ConversationKey> keys) {
+        return documents(keys, query -> query.fields().exclude("seen")).map(TranscriptDocument::read);
+    }
+
+    @Override
+    public Flux<Activity> activities(Collection<ConversationKey> keys) {
+        return documents(keys, query -> query.fields().include(TranscriptDocument.ACTIVITY))
+                .map(TranscriptDocument::activity);
+    }
+
+    private Flux<Document> documents(Collection<ConversationKey> keys, java.util.function.Consumer<Query> projection) {
+        return Flux.fromIterable(keys)
+                .map(ConversationKey::toString)
+                .buffer(IDS_AT_ONCE)
+                .concatMap(
+                        ids -> {
+                            var query = Query.query(Criteria.where("_id").in(ids));
+                            projection.accept(query);
+                            return mongo.find(query, Document.class, CONVERSATIONS)
+                                    .timeout(LIMIT);
+                        },
+                        1);
+    }
+
+    @Override
     public Mono<List<TranscriptEntry>> bucket(ConversationKey key, int number) {
         return mongo.findById(BucketDocument.id(key, number), Document.class, MESSAGES)
                 .map(BucketDocument::entries)
@@ -131,5 +133,31 @@ final class MongoTranscripts implements Transcripts {
         return mongo.findOne(query, Document.class, MESSAGES)
                 .map(bucket -> bucket.getLong("first_seq"))
                 .timeout(LIMIT);
+    }
+
+    @Override
+    public Mono<Void> remove(ConversationKey key, int first, int from, int to) {
+        var ids = IntStream.range(from, to)
+                .mapToObj(number -> BucketDocument.id(key, number))
+                .toList();
+        return find(MESSAGES, ids)
+                .flatMap(buckets -> remove(PLACES, places(key, first, buckets)))
+                .then(Mono.defer(() -> remove(MESSAGES, ids)));
+    }
+
+    private static List<String> places(ConversationKey key, int first, List<Document> buckets) {
+        return buckets.stream()
+                .flatMap(bucket -> BucketDocument.entries(bucket).stream())
+                .map(entry -> PlaceDocument.id(key, first, entry.id()))
+                .toList();
+    }
+
+    private Mono<Void> remove(String collection, List<String> ids) {
+        if (ids.isEmpty()) {
+            return Mono.empty();
+        }
+        return mongo.remove(Query.query(Criteria.where("_id").in(ids)), collection)
+                .timeout(LIMIT)
+                .then();
     }
 }

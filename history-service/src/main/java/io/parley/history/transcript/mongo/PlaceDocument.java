@@ -16,15 +16,16 @@ import java.util.Optional;
 import org.bson.Document;
 
 /**
- * Where an entry is kept, as stored in {@code places}: {@code _id} is {@code <tenant>/<conversation>/<message id>}. A
+ * Where an entry is kept, as stored in {@code places}: {@code _id} is {@code <tenant>/<conversation>/<message id>}, and
+ * after a clearing {@code <tenant>/<conversation>/<first bucket>/<message id>}: a message may have its id again there. A
  * message that was answered names the answer that is shown as well.
  */
 final class PlaceDocument {
 
     private PlaceDocument() {}
 
-    static String id(ConversationKey key, MessageId message) {
-        return key + "/" + message;
+    static String id(ConversationKey key, int first, MessageId message) {
+        return first == 0 ? key + "/" + message : key + "/" + first + "/" + message;
     }
 
     static MessageId message(Document document) {
@@ -32,8 +33,8 @@ final class PlaceDocument {
         return MessageId.parse(id.substring(id.lastIndexOf('/') + 1));
     }
 
-    static ConversationKey conversation(Document document) {
-        return ConversationKey.ofRecordKey(document.getString("_id"));
+    static Place place(Document document) {
+        return new Place(document.getInteger("bucket"), document.getInteger("slot"));
     }
 
     static Optional<CurrentAnswer> answer(Document document) {
@@ -42,17 +43,19 @@ final class PlaceDocument {
                 ? Optional.empty()
                 : Optional.of(new CurrentAnswer(
                         generation,
-                        new Place(document.getInteger("answer_bucket"), document.getInteger("answer_slot"))));
+                        new Place(document.getInteger("answer_bucket"), document.getInteger("answer_slot")),
+                        document.get("answer_seq", -1L)));
     }
 
     /** In this order: a message has its place before it has an answer. The first place of an id is the one kept. */
     static List<WriteModel<Document>> writes(Recording recording) {
         var key = recording.transcript().key();
+        int first = recording.transcript().filled().first();
         var writes = new ArrayList<WriteModel<Document>>();
         recording
                 .places()
                 .forEach((message, place) -> writes.add(new UpdateOneModel<>(
-                        Filters.eq("_id", id(key, message)),
+                        Filters.eq("_id", id(key, first, message)),
                         Updates.combine(
                                 Updates.setOnInsert("bucket", place.bucket()),
                                 Updates.setOnInsert("slot", place.slot()),
@@ -62,12 +65,13 @@ final class PlaceDocument {
                 .answers()
                 .forEach((question, answer) -> writes.add(new UpdateOneModel<>(
                         Filters.and(
-                                Filters.eq("_id", id(key, question)),
+                                Filters.eq("_id", id(key, first, question)),
                                 Filters.lt("answer_generation", answer.generation())),
                         Updates.combine(
                                 Updates.set("answer_generation", answer.generation()),
                                 Updates.set("answer_bucket", answer.place().bucket()),
-                                Updates.set("answer_slot", answer.place().slot())))));
+                                Updates.set("answer_slot", answer.place().slot()),
+                                Updates.set("answer_seq", answer.seq())))));
         return writes;
     }
 }

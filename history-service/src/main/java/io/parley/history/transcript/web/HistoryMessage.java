@@ -1,9 +1,13 @@
 package io.parley.history.transcript.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parley.events.log.ConversationKey;
+import io.parley.history.transcript.Reaction;
 import io.parley.history.transcript.TranscriptEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An entry as clients read it; the socket's frames carry the same fields. */
 record HistoryMessage(
@@ -14,7 +18,10 @@ record HistoryMessage(
         Instant timestamp,
         String conversationId,
         Map<String, Object> metadata,
-        long seq) {
+        long seq,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant editedAt,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reaction> reactions) {
 
     static HistoryMessage of(ConversationKey key, TranscriptEntry entry) {
         return new HistoryMessage(
@@ -25,6 +32,9 @@ record HistoryMessage(
                 entry.at(),
                 key.conversation(),
                 entry.metadata(),
-                entry.seq());
+                entry.seq(),
+                entry.editedAt(),
+                entry.deleted(),
+                entry.reactions());
     }
 }

@@ -1,6 +1,5 @@
 package io.parley.history.transcript.web;
 
-import io.parley.events.Audience;
 import io.parley.events.CallerIds;
 import io.parley.events.log.ConversationKey;
 import io.parley.history.transcript.ReadTranscript;
@@ -49,12 +48,7 @@ final class TranscriptController {
                 .then(Mono.defer(
                         () -> transcript.read(key, caller.userId(), caller.isAgent(), range.cursor(), range.limit())))
                 .map(page -> HistoryPage.of(
-                        page, topology.epoch(), audience(page.transcript().owner(), caller)))
+                        page, topology.epoch(), page.transcript().access().audience(caller.userId())))
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("conversation")));
-    }
-
-    /** An agent is a visitor in a conversation of its own. */
-    private static Audience audience(@Nullable String owner, Caller caller) {
-        return caller.userId().equals(owner) || !caller.isAgent() ? Audience.VISITOR : Audience.AGENT;
     }
 }

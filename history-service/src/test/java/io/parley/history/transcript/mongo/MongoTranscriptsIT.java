@@ -2,6 +2,8 @@ package io.parley.history.transcript.mongo;
 
 import io.parley.events.log.ConversationKey;
 import io.parley.history.WholeService;
+import io.parley.history.transcript.Listings;
+import io.parley.history.transcript.Removals;
 import io.parley.history.transcript.Transcripts;
 import io.parley.history.transcript.TranscriptsContract;
 import java.util.ArrayList;
@@ -19,11 +21,27 @@ class MongoTranscriptsIT implements TranscriptsContract {
     private Transcripts transcripts;
 
     @Autowired
+    private Listings listings;
+
+    @Autowired
+    private Removals removals;
+
+    @Autowired
     private ReactiveMongoTemplate mongo;
 
     @Override
     public Transcripts transcripts() {
         return transcripts;
+    }
+
+    @Override
+    public Listings listings() {
+        return listings;
+    }
+
+    @Override
+    public Removals removals() {
+        return removals;
     }
 
     @Override
