@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Where the tests find what the build made, and where their suites keep what they write. */
-final class Installation {
+public final class Installation {
     private static final int PORTS_OF_A_SUITE = 25;
 
     /** Below what systems give to outgoing connections. */
@@ -21,7 +21,7 @@ final class Installation {
     private static final int HIGHEST_PORT = 30_000;
 
     /** The repository, built: the reactor has the services before this module. */
-    static final Path ROOT =
+    public static final Path ROOT =
             Path.of(System.getProperty("parley.root", "../..")).toAbsolutePath().normalize();
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -32,12 +32,12 @@ final class Installation {
      */
     static final Path LAUNCHER_DATA = TARGET.resolve("launcher-data");
 
-    static final Path CACHE = LAUNCHER_DATA.resolve("cache");
+    public static final Path CACHE = LAUNCHER_DATA.resolve("cache");
 
     private Installation() {}
 
     /** An empty directory; the logs in it stay for whoever wants to know. */
-    static Path freshDirectory(String name) throws IOException {
+    public static Path freshDirectory(String name) throws IOException {
         var directory = TARGET.resolve(name);
         if (Files.exists(directory)) {
             deleteAllBut(directory, null);
@@ -52,14 +52,14 @@ final class Installation {
     }
 
     /** The lowest of as many free ports as a suite has. */
-    static int freePorts() {
+    public static int freePorts() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT))
                 .filter(base -> IntStream.range(base, base + PORTS_OF_A_SUITE).allMatch(Installation::isFree))
                 .findFirst()
                 .orElseThrow();
     }
 
-    static Path target(String file) {
+    public static Path target(String file) {
         return TARGET.resolve(file);
     }
 

@@ -30,13 +30,14 @@ public record Fact(
         EDITED,
         DELETED,
         REACTION,
+        NOTE,
         ESCALATION;
 
         boolean isSaid() {
             return this == RECEIPT || this == MESSAGE || this == ANSWER;
         }
 
-        boolean endsAnswer() {
+        public boolean endsAnswer() {
             return this == ANSWER || this == FAILED_ANSWER;
         }
     }

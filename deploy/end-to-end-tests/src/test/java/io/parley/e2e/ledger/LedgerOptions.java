@@ -1,0 +1,66 @@
+package io.parley.e2e.ledger;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the long form is asked to do. */
+record LedgerOptions(Map<String, String> given) {
+    private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("scenarios", "faults"),
+            Map.entry("faults", "all"),
+            Map.entry("crowd", "people"),
+            Map.entry("messages", "100000"),
+            Map.entry("rooms", "40"),
+            Map.entry("clients", "2"),
+            Map.entry("agents", "1"),
+            Map.entry("window", "4"),
+            Map.entry("pause", "150"),
+            Map.entry("seed", "0"),
+            Map.entry("report", "")));
+
+    static final String USAGE = """
+            usage: ./parley ledger [options]
+
+              --scenarios LIST  what to run, by comma; all for everything (faults)
+              --faults LIST     the faults of the scenario "faults", by comma; all for every one (all)
+              --messages N      as many are to be acknowledged over all faults together (100000)
+              --crowd KIND      people, sessions or questions (people)
+              --rooms N         conversations at a time (40)
+              --clients N       clients of each owner (2)
+              --agents N        agents in each conversation between people (1)
+              --window N        messages without a receipt at a time, for each client (4)
+              --pause MS        mean pause between two messages of a client (150)
+              --seed N          of everything that is left to chance; 0 takes one and prints it (0)
+              --report FILE     where the report goes too
+            """;
+
+    static LedgerOptions parse(String... arguments) {
+        var given = new TreeMap<>(DEFAULTS);
+        for (int i = 0; i < arguments.length; i += 2) {
+            var name = arguments[i].replaceFirst("^--", "");
+            if (!DEFAULTS.containsKey(name) || i + 1 == arguments.length) {
+                throw new IllegalArgumentException("what is " + arguments[i] + "?");
+            }
+            given.put(name, arguments[i + 1]);
+        }
+        return new LedgerOptions(given);
+    }
+
+    String text(String name) {
+        return given.getOrDefault(name, "");
+    }
+
+    long number(String name) {
+        return Long.parseLong(text(name));
+    }
+
+    int count(String name) {
+        return Math.toIntExact(number(name));
+    }
+
+    List<String> list(String name) {
+        return Arrays.stream(text(name).split(",", -1)).map(String::strip).toList();
+    }
+}

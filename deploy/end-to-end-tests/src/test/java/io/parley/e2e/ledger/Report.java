@@ -1,0 +1,151 @@
+package io.parley.e2e.ledger;
+
+import io.parley.e2e.ledger.check.Rule;
+import io.parley.e2e.ledger.check.Verdict;
+import io.parley.e2e.ledger.check.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The figures of a run as Markdown, and whether anything was wrong. */
+final class Report {
+    private static final int MOST_SHOWN = 5;
+
+    private final List<Round.Outcome> rounds = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    void add(Round.Outcome outcome) {
+        rounds.add(outcome);
+        if (!outcome.settled()) {
+            failures.add(outcome.fault() + ": did not settle");
+        }
+    }
+
+    /** A figure of a scenario. */
+    void figure(String scenario, String what, Object... values) {
+        lines.add("* %s: %s".formatted(scenario, what.formatted(values)));
+    }
+
+    /** Something that must not be, beside what the checker finds. */
+    void failure(String what, Object... values) {
+        failures.add(what.formatted(values));
+    }
+
+    Verdict verdict() {
+        return rounds.stream().map(Round.Outcome::verdict).reduce(Verdict.NOTHING, Verdict::plus);
+    }
+
+    boolean isClean() {
+        return failures.isEmpty() && verdict().violations().isEmpty();
+    }
+
+    String toMarkdown() {
+        var text = new StringBuilder();
+        if (!rounds.isEmpty()) {
+            table(text);
+        }
+        lines.forEach(line -> text.append(line).append('\n'));
+        if (!isClean()) {
+            wrong(text);
+        }
+        return text.toString();
+    }
+
+    private void table(StringBuilder text) {
+        text.append("""
+                | fault | acknowledged | shown | lost | doubled | out of order or gap | other | questions | answered | missing / double / wrong | resumes | replayed | recovered, ms: p50 / p95 / most | receipt, ms: p50 / p99 | connections | said again | s |
+                |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+                """);
+        rounds.forEach(outcome -> row(text, outcome.fault(), outcome));
+        var all = verdict();
+        var tally = all.tally();
+        text.append("| all | %d | %d | %d | %d | %d | %d | %d | %d | %d / %d / %d | %d | %d | | | | | %d |%n%n"
+                .formatted(
+                        tally.acknowledged(),
+                        tally.shown(),
+                        lost(all),
+                        all.count(Rule.DOUBLED),
+                        all.count(Rule.OUT_OF_ORDER) + all.count(Rule.GAP),
+                        other(all),
+                        tally.questions(),
+                        tally.answers(),
+                        all.count(Rule.ANSWER_MISSING),
+                        all.count(Rule.ANSWER_DOUBLED),
+                        all.count(Rule.ANSWER_WRONG),
+                        tally.resumes(),
+                        tally.replayed(),
+                        rounds.stream()
+                                .mapToLong(outcome -> outcome.took().toSeconds())
+                                .sum()));
+    }
+
+    private static void row(StringBuilder text, String name, Round.Outcome outcome) {
+        var verdict = outcome.verdict();
+        var tally = verdict.tally();
+        var figures = outcome.figures();
+        text.append(
+                "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d / %d / %d | %d | %d | %.0f / %.0f / %.0f | %.0f / %.0f | %d | %d | %d |%n"
+                        .formatted(
+                                name,
+                                tally.acknowledged(),
+                                tally.shown(),
+                                lost(verdict),
+                                verdict.count(Rule.DOUBLED),
+                                verdict.count(Rule.OUT_OF_ORDER) + verdict.count(Rule.GAP),
+                                other(verdict),
+                                tally.questions(),
+                                tally.answers(),
+                                verdict.count(Rule.ANSWER_MISSING),
+                                verdict.count(Rule.ANSWER_DOUBLED),
+                                verdict.count(Rule.ANSWER_WRONG),
+                                tally.resumes(),
+                                tally.replayed(),
+                                figures.recoveries.quantile(0.5),
+                                figures.recoveries.quantile(0.95),
+                                figures.recoveries.quantile(1),
+                                figures.receipts.quantile(0.5),
+                                figures.receipts.quantile(0.99),
+                                figures.connections.sum(),
+                                figures.saidAgain.sum(),
+                                outcome.took().toSeconds()));
+    }
+
+    private static long lost(Verdict verdict) {
+        return verdict.count(Rule.LOST) + verdict.count(Rule.NOT_IN_HISTORY);
+    }
+
+    private static long other(Verdict verdict) {
+        return verdict.violations().size()
+                - lost(verdict)
+                - verdict.count(Rule.DOUBLED)
+                - verdict.count(Rule.OUT_OF_ORDER)
+                - verdict.count(Rule.GAP)
+                - verdict.count(Rule.ANSWER_MISSING)
+                - verdict.count(Rule.ANSWER_DOUBLED)
+                - verdict.count(Rule.ANSWER_WRONG);
+    }
+
+    private void wrong(StringBuilder text) {
+        text.append("\nWrong:\n");
+        failures.forEach(failure -> text.append(" - ").append(failure).append('\n'));
+        for (var outcome : rounds) {
+            for (var rule : Rule.values()) {
+                wrong(text, outcome, rule);
+            }
+        }
+    }
+
+    private static void wrong(StringBuilder text, Round.Outcome outcome, Rule rule) {
+        var all = outcome.verdict().violations().stream()
+                .filter(violation -> violation.rule() == rule)
+                .toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        text.append(" - [%s] %s: %d%n".formatted(outcome.fault(), rule, all.size()));
+        all.stream()
+                .limit(MOST_SHOWN)
+                .map(Violation::toString)
+                .forEach(line -> text.append("     ").append(line).append('\n'));
+    }
+}
