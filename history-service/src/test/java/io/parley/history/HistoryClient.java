@@ -33,7 +33,16 @@ public final class HistoryClient {
 
     /** A page of a conversation as one of its people sees it. */
     public JsonNode history(String conversation, String user, String query) {
-        var body = get("/chat/" + conversation + "/history" + query, Callers.bearer(user))
+        return json("/chat/" + conversation + "/history" + query, Callers.bearer(user));
+    }
+
+    /** A page of a user's own conversations. */
+    public JsonNode conversations(String user, String query) {
+        return json("/chat/user/" + user + "/conversations" + query, Callers.bearer(user));
+    }
+
+    public JsonNode json(String path, String bearer) {
+        var body = get(path, bearer)
                 .expectStatus()
                 .isOk()
                 .expectBody(byte[].class)

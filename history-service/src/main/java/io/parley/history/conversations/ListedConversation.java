@@ -1,5 +1,6 @@
 package io.parley.history.conversations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastMessage null where nothing is said in it
  * @param unread by its owner; {@link io.parley.history.transcript.Unread#MOST} stands for more as well
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record ListedConversation(
         String conversationId,
         @Nullable String chatbotId,

@@ -1,5 +1,6 @@
 package io.parley.history.conversations.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parley.history.conversations.ConversationList;
 import io.parley.history.conversations.ListedConversation;
 import java.util.List;
@@ -15,7 +16,7 @@ record ConversationsPage(
         String userId,
         List<ListedConversation> conversations,
         int count,
-        @Nullable String nextCursor) {
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {
 
     static ConversationsPage of(String userId, ConversationList list) {
         return new ConversationsPage(

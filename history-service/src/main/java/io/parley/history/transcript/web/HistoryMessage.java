@@ -19,7 +19,7 @@ record HistoryMessage(
         String conversationId,
         Map<String, Object> metadata,
         long seq,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant editedAt,
+        @Nullable Instant editedAt,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reaction> reactions) {
 
