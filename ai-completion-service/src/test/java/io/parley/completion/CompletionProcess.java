@@ -64,6 +64,12 @@ final class CompletionProcess implements AutoCloseable {
         return counted == null ? 0 : counted;
     }
 
+    /** A document as it stands in the database, as JSON. */
+    String document(String collection, String id) {
+        var found = mongo().findById(id, Document.class, collection).block();
+        return found == null ? "" : found.toJson();
+    }
+
     void empty(String collection) {
         mongo().dropCollection(collection).block();
     }

@@ -2,11 +2,18 @@ package io.parley.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.events.EscalationRaised;
+import io.parley.events.FailureCode;
+import io.parley.events.HandedBack;
+import io.parley.events.HumanRequested;
+import io.parley.events.Sender;
 import io.parley.testkit.Gate;
 import io.parley.testkit.ModelReply;
 import io.parley.testkit.ScriptedModel;
 import io.parley.testkit.TestLog;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** What happens to answers whose process dies. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TakeOverIT {
+
+    private static final String RULES = "--parley.chatbots.seed=classpath:rules/chatbots.json";
 
     private ScriptedModel model;
     private TestLog log;
@@ -80,6 +89,48 @@ class TakeOverIT {
             assertThat(model.requests().getFirst().messages()).hasSize(6);
             Awaitility.await().until(() -> process.openAnswers() == 0);
         }
+    }
+
+    @Test
+    @Order(2)
+    void callsNobodyWhenItReadsTheLogAgain() {
+        var talk = new Talk(log);
+        try (var process = CompletionProcess.start("0", model, RULES)) {
+            var question = talk.says("A human!", "wordy");
+            log.await(talk.key, HumanRequested.class::isInstance, Talk.PATIENCE);
+            log.append(talk.key, new EscalationRaised(UUID.randomUUID(), 1, "asked", Sender.ASSISTANT, Map.of()));
+            talk.awaitsFailure(question);
+            log.append(talk.key, new HandedBack(UUID.randomUUID(), 2, "done", Sender.ASSISTANT));
+            talk.awaitsAnswer(talk.says("Thanks.", "wordy"));
+            process.empty("contexts");
+            process.empty("positions");
+        }
+
+        try (var process = CompletionProcess.start("0", model, RULES)) {
+            talk.awaitsAnswer(talk.says("And now?", "wordy"));
+            Awaitility.await().until(() -> process.openAnswers() == 0);
+        }
+        assertThat(log.facts(talk.key).stream().filter(logged -> logged.fact() instanceof HumanRequested))
+                .hasSize(1);
+    }
+
+    @Test
+    @Order(2)
+    void goesOnWaitingForAPersonAfterARestart() {
+        var talk = new Talk(log);
+        var process = CompletionProcess.start("0", model, RULES);
+        var question = talk.says("A human!", "wordy");
+        log.await(talk.key, HumanRequested.class::isInstance, Talk.PATIENCE);
+
+        process.kill();
+        try (var again = CompletionProcess.start("0", model, RULES)) {
+            log.append(talk.key, new EscalationRaised(UUID.randomUUID(), 1, "asked", Sender.ASSISTANT, Map.of()));
+            assertThat(talk.awaitsFailure(question).code()).isEqualTo(FailureCode.HANDED_OVER);
+            Awaitility.await().until(() -> again.openAnswers() == 0);
+        }
+        assertThat(model.requests()).isEmpty();
+        assertThat(log.facts(talk.key).stream().filter(logged -> logged.fact() instanceof HumanRequested))
+                .hasSize(1);
     }
 
     /** Last, because a replica that dies leaves its successors to wait for the session of its group member to end. */
