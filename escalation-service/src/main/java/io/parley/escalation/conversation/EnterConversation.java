@@ -28,8 +28,9 @@ public final class EnterConversation {
         if (!CallerIds.isValid(key.conversation())) {
             return Mono.empty();
         }
-        var open =
-                Mono.defer(() -> conversations.find(key).filter(conversation -> conversation.isOpenTo(userId, agent)));
+        var open = Mono.defer(() -> conversations
+                .find(key)
+                .filter(conversation -> conversation.access().isOpenTo(userId, agent)));
         return open.switchIfEmpty(Mono.defer(() -> barrier.await(key)).then(open));
     }
 }

@@ -8,31 +8,37 @@ import io.parley.events.EscalationReturned;
 import io.parley.events.Floor;
 import io.parley.events.FloorEvent;
 import io.parley.events.HandedBack;
+import io.parley.events.NoteAdded;
 import io.parley.events.Sender;
 import io.parley.events.log.ConversationKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds the floor of one conversation. Each change raises the fence by one and leaves the fact that the log has to
+ * Who holds the floor of one conversation. Each change raises the fence by one and leaves the facts that the log has to
  * be told; the next change waits until it was.
  *
  * @param fence of the last change; 0 before the first
- * @param escalation the newest one; null before the first
- * @param untold the fact of the last change, until it is in the log
+ * @param raised how many escalations it has had, erased ones included
+ * @param escalation the newest one; null before the first, and after the conversation was erased
+ * @param untold the fact of the last change, and a note that goes with it, until they are in the log
  * @param lastRequest place in the log of the request that the last escalation came from; -1 where it came otherwise
+ * @param erasedAt place in the log of the conversation's last erasure; -1 where there was none
  */
 public record ConversationFloor(
         ConversationKey key,
         long fence,
+        int raised,
         @Nullable Escalation escalation,
-        @Nullable FloorEvent untold,
-        long lastRequest) {
+        List<FloorEvent> untold,
+        long lastRequest,
+        long erasedAt) {
 
     /** The floor of a conversation in which nobody was ever asked for. */
     public static ConversationFloor untouched(ConversationKey key) {
-        return new ConversationFloor(key, 0, null, null, -1);
+        return new ConversationFloor(key, 0, 0, null, List.of(), -1, -1);
     }
 
     public Floor holder() {
@@ -44,59 +50,107 @@ public record ConversationFloor(
         return escalation != null && escalation.status().isOpen() ? escalation : null;
     }
 
+    /** Whether the log has still to be told of a change. */
+    public boolean isUntold() {
+        return !untold.isEmpty();
+    }
+
+    FloorChange lastChange() {
+        return new FloorChange(key, fence);
+    }
+
     /** The same floor once the log knows of its last change. */
     ConversationFloor told() {
-        return new ConversationFloor(key, fence, escalation, null, lastRequest);
+        return new ConversationFloor(key, fence, raised, escalation, List.of(), lastRequest, erasedAt);
     }
 
     /** @param seq of the request in the log; -1 where it did not come from there */
     ConversationFloor raise(UUID id, EscalationRequest request, long seq, Instant now) {
-        if (open() != null) {
-            throw new MoveNotAllowed(open().status(), "raised");
-        }
-        var raised = Escalation.raise(id, escalation == null ? 1 : escalation.number() + 1, request, now);
+        requireNoneOpen();
         return change(
-                raised,
-                new EscalationRaised(id, fence + 1, request.reason(), request.requestedBy(), request.metadata()),
-                Math.max(seq, lastRequest));
+                Escalation.raise(id, raised + 1, request, now),
+                seq,
+                new EscalationRaised(id, fence + 1, request.reason(), request.requestedBy(), request.metadata()));
     }
 
-    ConversationFloor assign(Sender agent, String reason, Instant now) {
-        var assigned = required("assigned").assign(agent, now);
-        return change(assigned, new AgentAssigned(assigned.id(), fence + 1, reason, agent), lastRequest);
+    /**
+     * An agent speaks where nobody was asked for.
+     *
+     * @param seq of its message in the log
+     */
+    ConversationFloor take(UUID id, Sender agent, long seq, Instant now) {
+        requireNoneOpen();
+        var taken = Escalation.open(id, raised + 1, agent, now);
+        return change(taken, seq, new AgentAssigned(id, fence + 1, taken.reason(), agent));
     }
 
-    ConversationFloor returnToQueue(Sender by, String reason, Instant now) {
-        var returned = required("returned to the queue").returnToQueue(now);
-        return change(returned, new EscalationReturned(returned.id(), fence + 1, reason, by), lastRequest);
+    /** The floor after a move of its newest escalation; itself where the move changes nothing. */
+    ConversationFloor move(Move move, Instant now) {
+        var current = escalation;
+        if (current == null) {
+            throw new MoveNotAllowed(null);
+        }
+        return switch (move) {
+            case Move.Claim(var agent) when current.isWith(agent.id()) -> this;
+            case Move.Claim(var agent) -> assign(current.claim(agent, now), agent, agent, null);
+            case Move.ToAgent(var by, var agent, var note) ->
+                assign(current.giveTo(by, agent, now), agent, by.sender(), note);
+            case Move.ToTeam(var by, var team, var note) -> queue(current.giveTo(by, team, now), by.sender(), note);
+            case Move.Return(var by) -> queue(current.returnToQueue(by, now), by.sender(), null);
+            case Move.HandBack(var by) ->
+                change(
+                        current.handBack(by, now),
+                        -1,
+                        new HandedBack(current.id(), fence + 1, current.reason(), by.sender()));
+            case Move.Resolve(var by, var note) ->
+                change(
+                        current.resolve(by, now),
+                        by.sender(),
+                        note,
+                        new EscalationResolved(current.id(), fence + 1, current.reason(), by.sender()));
+            case Move.Cancel(var visitor) ->
+                change(
+                        current.cancel(now),
+                        -1,
+                        new EscalationCancelled(current.id(), fence + 1, current.reason(), visitor));
+        };
     }
 
-    ConversationFloor handBack(Sender by, String reason, Instant now) {
-        var handedBack = required("handed back").handBack(now);
-        return change(handedBack, new HandedBack(handedBack.id(), fence + 1, reason, by), lastRequest);
+    /**
+     * Nothing is left but the fence, which no fact of before may reach: not even one whose way into the log is long.
+     *
+     * @param fenceInLog of the erasure
+     */
+    ConversationFloor erase(long seq, long fenceInLog) {
+        return new ConversationFloor(
+                key, Math.max(fence, fenceInLog) + 1, raised, null, List.of(), Math.max(lastRequest, seq), seq);
     }
 
-    ConversationFloor resolve(Sender by, String reason, Instant now) {
-        var resolved = required("resolved").resolve(now);
-        return change(resolved, new EscalationResolved(resolved.id(), fence + 1, reason, by), lastRequest);
+    private ConversationFloor assign(Escalation next, Sender agent, Sender by, Move.@Nullable Note note) {
+        return change(next, by, note, new AgentAssigned(next.id(), fence + 1, next.reason(), agent));
     }
 
-    ConversationFloor cancel(Sender by, String reason, Instant now) {
-        var cancelled = required("cancelled").cancel(now);
-        return change(cancelled, new EscalationCancelled(cancelled.id(), fence + 1, reason, by), lastRequest);
+    private ConversationFloor queue(Escalation next, Sender by, Move.@Nullable Note note) {
+        return change(next, by, note, new EscalationReturned(next.id(), fence + 1, next.reason(), by));
     }
 
-    private ConversationFloor change(Escalation next, FloorEvent fact, long request) {
-        if (untold != null) {
+    private ConversationFloor change(Escalation next, Sender by, Move.@Nullable Note note, FloorEvent fact) {
+        return note == null
+                ? change(next, -1, fact)
+                : change(next, -1, fact, new NoteAdded(next.id(), fence + 1, note.id(), by, note.text()));
+    }
+
+    private ConversationFloor change(Escalation next, long request, FloorEvent... facts) {
+        if (isUntold()) {
             throw new IllegalStateException("the change before, fence " + fence + ", is not in the log yet");
         }
-        return new ConversationFloor(key, fence + 1, next, fact, request);
+        return new ConversationFloor(
+                key, fence + 1, next.number(), next, List.of(facts), Math.max(request, lastRequest), erasedAt);
     }
 
-    private Escalation required(String move) {
-        if (escalation == null) {
-            throw new MoveNotAllowed(EscalationStatus.CANCELLED, move);
+    private void requireNoneOpen() {
+        if (open() != null) {
+            throw new MoveNotAllowed(open());
         }
-        return escalation;
     }
 }

@@ -12,4 +12,7 @@ public record EscalationRequest(String reason, Map<String, Object> metadata, Sen
 
     /** The reason where none is given. */
     public static final String REQUESTED = "requested";
+
+    /** The reason where nobody asked, and an agent wrote. */
+    public static final String AGENT_WROTE = "agent_wrote";
 }

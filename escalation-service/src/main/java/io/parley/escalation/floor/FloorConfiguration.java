@@ -1,6 +1,5 @@
 package io.parley.escalation.floor;
 
-import io.parley.escalation.conversation.Conversations;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
@@ -9,9 +8,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class FloorConfiguration {
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    QueueSignals queueSignals(OpenWork openWork, FloorEvents events) {
+        return new QueueSignals(openWork, events, Clock.systemUTC());
+    }
+
     @Bean
-    TellFloorChange tellFloorChange(Floors floors, FloorEvents events) {
-        return new TellFloorChange(floors, events, Clock.systemUTC());
+    TellFloorChange tellFloorChange(Floors floors, OpenWork openWork, FloorEvents events, QueueSignals signals) {
+        return new TellFloorChange(floors, openWork, events, signals, Clock.systemUTC());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -25,7 +29,12 @@ class FloorConfiguration {
     }
 
     @Bean
-    HearRequests hearRequests(Conversations conversations, RaiseEscalation escalation, TellFloorChange telling) {
-        return new HearRequests(conversations, escalation, telling);
+    MoveEscalation moveEscalation(Floors floors, TellFloorChange telling) {
+        return new MoveEscalation(floors, telling, Clock.systemUTC());
+    }
+
+    @Bean
+    EraseFloor eraseFloor(Floors floors, OpenWork openWork) {
+        return new EraseFloor(floors, openWork);
     }
 }

@@ -1,17 +1,18 @@
 package io.parley.escalation.floor;
 
-/** An escalation cannot be moved like that from where it is. */
-public class MoveNotAllowed extends RuntimeException {
+import org.jspecify.annotations.Nullable;
 
-    private final EscalationStatus status;
+/** A move that an escalation does not allow from where it is; callers are told as {@link MoveRefused}. */
+class MoveNotAllowed extends RuntimeException {
 
-    MoveNotAllowed(EscalationStatus status, String move) {
-        super("an escalation that is " + status.wire() + " cannot be " + move, null, false, false);
-        this.status = status;
+    private final transient @Nullable Escalation current;
+
+    MoveNotAllowed(@Nullable Escalation current) {
+        super(current == null ? "there is none" : "it is " + current.status().wire(), null, false, false);
+        this.current = current;
     }
 
-    /** Where it is. */
-    public EscalationStatus status() {
-        return status;
+    @Nullable Escalation current() {
+        return current;
     }
 }

@@ -1,21 +1,21 @@
 package io.parley.escalation.floor;
 
+import io.parley.events.Sender;
 import io.parley.events.log.ConversationKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
- * Puts a conversation into the queue for a person, once however many ask at the same time. From the fact in the log on
- * the assistant is silent; that is the work of the log's readers, who go by the fence.
+ * Opens an escalation: puts a conversation into the queue for a person, or gives it to an agent who writes there, once
+ * however many ask at the same time. From the fact in the log on the assistant is silent; that is the work of the
+ * log's readers, who go by the fence.
  */
 public final class RaiseEscalation {
-
-    private static final int TRIES = 20;
 
     private final Floors floors;
     private final TellFloorChange telling;
@@ -36,11 +36,22 @@ public final class RaiseEscalation {
      */
     public record Outcome(Escalation escalation, boolean isNew) {}
 
-    /** Raises an escalation, or finds the open one; completes when the log knows of it. */
-    public Mono<Outcome> raise(ConversationKey key, EscalationRequest request) {
-        return attempt(key, request, -1)
-                .flatMap(kept -> tell(kept.floor()).thenReturn(kept.outcome()))
-                .retryWhen(overtaken());
+    /** How an escalation is opened. */
+    @FunctionalInterface
+    private interface Opening {
+        ConversationFloor open(ConversationFloor floor, UUID id, Instant now);
+    }
+
+    /**
+     * Raises an escalation, or finds the open one; completes when the log knows of it.
+     *
+     * @param startedAt place in the log of the conversation's start: nothing is raised where it was erased since
+     */
+    public Mono<Outcome> raise(ConversationKey key, EscalationRequest request, long startedAt) {
+        return attempt(key, startedAt, (floor, id, now) -> floor.raise(id, request, -1, now))
+                .flatMap(kept -> (kept.isNew() ? telling.tell(kept.floor().lastChange()) : telling.settle(kept.floor()))
+                        .thenReturn(kept.outcome()))
+                .retryWhen(Retrying.overtaken());
     }
 
     /**
@@ -51,54 +62,43 @@ public final class RaiseEscalation {
      * @return the change, or nothing where a person has been asked for already
      */
     public Mono<FloorChange> raiseRequested(ConversationKey key, EscalationRequest request, long seq) {
-        return attempt(key, request, seq)
-                .filter(kept -> kept.outcome().isNew())
-                .map(kept -> new FloorChange(key, kept.floor().fence()))
-                .retryWhen(overtaken());
+        return openOnce(key, seq, (floor, id, now) -> floor.raise(id, request, seq, now));
     }
 
-    private record Kept(ConversationFloor floor, Outcome outcome) {}
+    /** The same for an agent's message in the log: the conversation is that agent's. */
+    public Mono<FloorChange> takeByWriting(ConversationKey key, Sender agent, long seq) {
+        return openOnce(key, seq, (floor, id, now) -> floor.take(id, agent, seq, now));
+    }
 
-    private Mono<Kept> attempt(ConversationKey key, EscalationRequest request, long seq) {
-        return floors.find(key).flatMap(floor -> {
-            var open = floor.open();
-            if (open != null) {
-                return Mono.just(new Kept(floor, new Outcome(open, false)));
+    private Mono<FloorChange> openOnce(ConversationKey key, long seq, Opening opening) {
+        return floors.find(key)
+                .filter(floor -> seq > floor.lastRequest())
+                .flatMap(_ -> attempt(key, seq, opening))
+                .filter(Kept::isNew)
+                .map(kept -> kept.floor().lastChange())
+                .retryWhen(Retrying.overtaken());
+    }
+
+    private record Kept(ConversationFloor floor, boolean isNew) {
+
+        Outcome outcome() {
+            return new Outcome(Objects.requireNonNull(floor.open()), isNew);
+        }
+    }
+
+    private Mono<Kept> attempt(ConversationKey key, long since, Opening opening) {
+        return floors.find(key).filter(floor -> since >= floor.erasedAt()).flatMap(floor -> {
+            if (floor.open() != null) {
+                return Mono.just(new Kept(floor, false));
             }
-            if (seq >= 0 && seq <= floor.lastRequest()) {
-                return Mono.empty();
-            }
-            return tell(floor).then(Mono.defer(() -> change(floor.told(), request, seq)));
+            // The change before has to be in the log first: readers ignore a fence that comes late.
+            return telling.settle(floor).then(Mono.defer(() -> change(floor.told(), opening)));
         });
     }
 
-    private Mono<Kept> change(ConversationFloor floor, EscalationRequest request, long seq) {
-        var raised = floor.raise(ids.get(), request, seq, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return floors.change(floor, raised)
-                .flatMap(kept -> kept ? Mono.just(raised) : Mono.error(new Overtaken()))
-                .map(changed -> new Kept(changed, new Outcome(opened(changed.open()), true)));
-    }
-
-    /** The change before the next one has to be in the log first: readers ignore a fence that comes late. */
-    private Mono<Void> tell(ConversationFloor floor) {
-        return floor.untold() == null ? Mono.empty() : telling.tell(new FloorChange(floor.key(), floor.fence()));
-    }
-
-    private static Escalation opened(@Nullable Escalation escalation) {
-        if (escalation == null) {
-            throw new IllegalStateException("a floor without escalation was raised");
-        }
-        return escalation;
-    }
-
-    private static Retry overtaken() {
-        return Retry.max(TRIES).filter(Overtaken.class::isInstance);
-    }
-
-    /** Somebody else changed the floor in between: look again. */
-    private static final class Overtaken extends RuntimeException {
-        Overtaken() {
-            super("the floor was changed by somebody else", null, false, false);
-        }
+    private Mono<Kept> change(ConversationFloor floor, Opening opening) {
+        var opened = opening.open(floor, ids.get(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return floors.change(floor, opened)
+                .flatMap(kept -> kept ? Mono.just(new Kept(opened, true)) : Mono.error(new Retrying.Overtaken()));
     }
 }

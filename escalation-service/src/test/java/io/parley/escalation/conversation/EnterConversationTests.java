@@ -71,7 +71,10 @@ class EnterConversationTests {
         var before =
                 conversations.find(KEY).defaultIfEmpty(Conversation.unread(KEY)).block();
         conversations
-                .keep(Map.of(before, before.read(new LoggedFact(KEY, 0, seq, Instant.EPOCH, fact))))
+                .keep(Map.of(
+                        before,
+                        before.read(new LoggedFact(KEY, 0, seq, Instant.EPOCH, fact))
+                                .next()))
                 .block();
     }
 }

@@ -4,16 +4,19 @@ import static io.parley.escalation.floor.EscalationFixtures.AGNES;
 import static io.parley.escalation.floor.EscalationFixtures.NOW;
 import static io.parley.escalation.floor.EscalationFixtures.aKey;
 import static io.parley.escalation.floor.EscalationFixtures.aRequest;
+import static io.parley.escalation.floor.EscalationFixtures.after;
+import static io.parley.escalation.floor.EscalationFixtures.agent;
+import static io.parley.escalation.floor.EscalationFixtures.claim;
 import static io.parley.escalation.floor.EscalationFixtures.raised;
+import static io.parley.escalation.floor.EscalationFixtures.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.events.log.ConversationKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -30,7 +33,7 @@ public interface FloorsContract {
 
         assertThat(find(key)).isEqualTo(ConversationFloor.untouched(key));
         assertThat(floors().escalations(key, 10).block(LIMIT)).isEmpty();
-        assertThat(floors().queuePosition(key).block(LIMIT)).isEqualTo(OptionalLong.empty());
+        assertThat(floors().findAll(List.of(key)).collectList().block(LIMIT)).isEmpty();
     }
 
     @Test
@@ -62,7 +65,7 @@ public interface FloorsContract {
         var raised = find(key).told();
         floors().told(new FloorChange(key, 1)).block(LIMIT);
         kept = Flux.range(0, 20)
-                .flatMap(_ -> floors().change(raised, raised.assign(AGNES, "claimed", NOW)), 20)
+                .flatMap(_ -> floors().change(raised, raised.move(claim(AGNES), NOW)), 20)
                 .filter(Boolean::booleanValue)
                 .count()
                 .block(LIMIT);
@@ -76,7 +79,7 @@ public interface FloorsContract {
         var first = raised(key);
         change(ConversationFloor.untouched(key), first);
         floors().told(new FloorChange(key, 1)).block(LIMIT);
-        var second = first.told().assign(AGNES, "claimed", NOW);
+        var second = first.told().move(claim(AGNES), NOW);
         change(first.told(), second);
 
         floors().told(new FloorChange(key, 1)).block(LIMIT);
@@ -86,56 +89,16 @@ public interface FloorsContract {
     }
 
     @Test
-    default void queuesByWaitingTimeInsideATenant() {
-        var tenant = "queue-" + UUID.randomUUID();
-        var waiting = IntStream.range(0, 4)
-                .mapToObj(i -> raised(aKey(tenant), NOW.plusSeconds(10 - i)))
-                .toList();
-        waiting.forEach(floor -> floors().queue(floor).block(LIMIT));
-        floors().queue(raised(aKey("queue-" + UUID.randomUUID()), NOW)).block(LIMIT);
-
-        assertThat(waiting.stream().map(floor -> position(floor.key()))).containsExactly(4L, 3L, 2L, 1L);
-
-        floors().queue(waiting.get(3).told().assign(AGNES, "claimed", NOW)).block(LIMIT);
-
-        assertThat(floors().queuePosition(waiting.get(3).key()).block(LIMIT)).isEqualTo(OptionalLong.empty());
-        assertThat(position(waiting.get(2).key())).isEqualTo(1);
-    }
-
-    @Test
-    default void leavesTheQueueAsALaterChangeMadeIt() {
-        var tenant = "queue-" + UUID.randomUUID();
-        var early = raised(aKey(tenant), NOW);
-        var returned =
-                early.told().assign(AGNES, "claimed", NOW).told().returnToQueue(AGNES, "busy", NOW.plusSeconds(60));
-        var other = raised(aKey(tenant), NOW.plusSeconds(30));
-        floors().queue(returned).block(LIMIT);
-        floors().queue(other).block(LIMIT);
-
-        floors().queue(early).block(LIMIT);
-
-        assertThat(position(early.key())).isEqualTo(2);
-        assertThat(position(other.key())).isEqualTo(1);
-    }
-
-    @Test
-    default void givesEachItsPlaceWhereManyCameInOneMillisecond() {
-        var tenant = "queue-" + UUID.randomUUID();
-        var waiting = IntStream.range(0, 5).mapToObj(_ -> raised(aKey(tenant))).toList();
-        waiting.forEach(floor -> floors().queue(floor).block(LIMIT));
-
-        assertThat(waiting.stream().map(floor -> position(floor.key()))).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
-    }
-
-    @Test
     default void listsEscalationsNewestFirst() {
         var key = aKey();
         var floor = ConversationFloor.untouched(key);
         for (int i = 0; i < 4; i++) {
             var raised = floor.raise(UUID.randomUUID(), aRequest(), -1, NOW.plusSeconds(i));
             change(floor, raised);
-            floor = raised.told().resolve(AGNES, "done", NOW.plusSeconds(i)).told();
-            change(raised.told(), floor);
+            var claimed = raised.told().move(claim(AGNES), NOW.plusSeconds(i)).told();
+            change(raised.told(), claimed);
+            floor = claimed.move(resolve(AGNES), NOW.plusSeconds(i)).told();
+            change(claimed, floor);
         }
 
         var listed = Objects.requireNonNull(floors().escalations(key, 3).block(LIMIT));
@@ -143,6 +106,76 @@ public interface FloorsContract {
         assertThat(listed).extracting(Escalation::number).containsExactly(4, 3, 2);
         assertThat(listed).extracting(Escalation::status).containsOnly(EscalationStatus.RESOLVED);
         assertThat(listed.getLast().metadata()).isEqualTo(aRequest().metadata());
+    }
+
+    @Test
+    default void keepsANoteWithTheMoveItGoesWith() {
+        var raised = raised(aKey());
+        change(ConversationFloor.untouched(raised.key()), raised);
+        var note = new Move.Note(UUID.randomUUID(), "Third lost parcel.");
+        var moved = after(raised, claim(AGNES)).move(new Move.Resolve(agent(AGNES), note), NOW);
+        change(raised.told(), moved);
+
+        assertThat(find(raised.key())).isEqualTo(moved);
+        assertThat(moved.untold()).hasSize(2);
+    }
+
+    @Test
+    default void locatesEscalationsInsideATenant() {
+        var first = raised(aKey());
+        change(ConversationFloor.untouched(first.key()), first);
+        var resolved = after(first, claim(AGNES), resolve(AGNES));
+        change(first, resolved);
+        var second = resolved.raise(UUID.randomUUID(), aRequest(), -1, NOW);
+        change(resolved, second);
+
+        assertThat(locate("default", first.escalation().id()))
+                .contains(new LocatedEscalation(first.key(), resolved.escalation()));
+        assertThat(locate("default", second.escalation().id()))
+                .contains(new LocatedEscalation(first.key(), second.escalation()));
+        assertThat(locate("other", second.escalation().id())).isEmpty();
+        assertThat(locate("default", UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    default void doesNotLocateWhatWasNeverKept() {
+        var kept = raised(aKey());
+        change(ConversationFloor.untouched(kept.key()), kept);
+        var late = raised(kept.key());
+
+        assertThat(change(ConversationFloor.untouched(kept.key()), late)).isFalse();
+
+        assertThat(locate("default", late.escalation().id())).isEmpty();
+        assertThat(locate("default", kept.escalation().id())).isPresent();
+    }
+
+    @Test
+    default void keepsNothingButTheFenceOfWhatIsErased() {
+        var first = raised(aKey());
+        change(ConversationFloor.untouched(first.key()), first);
+        var resolved = after(first, claim(AGNES), resolve(AGNES));
+        change(first, resolved);
+        var second = resolved.raise(UUID.randomUUID(), aRequest(), -1, NOW);
+        change(resolved, second);
+        var erased = second.erase(70, 3);
+
+        assertThat(floors().erase(resolved, erased).block(LIMIT)).isFalse();
+        assertThat(floors().erase(second, erased).block(LIMIT)).isTrue();
+
+        assertThat(find(first.key())).isEqualTo(erased);
+        assertThat(erased.fence()).isEqualTo(5);
+        assertThat(floors().escalations(first.key(), 10).block(LIMIT)).isEmpty();
+        assertThat(locate("default", first.escalation().id())).isEmpty();
+        assertThat(locate("default", second.escalation().id())).isEmpty();
+        assertThat(change(second.told(), second.told().move(claim(AGNES), NOW))).isFalse();
+
+        var third = erased.raise(UUID.randomUUID(), aRequest(), -1, NOW);
+        assertThat(change(erased, third)).isTrue();
+        assertThat(floors().escalations(first.key(), 10).block(LIMIT)).containsExactly(third.escalation());
+    }
+
+    private Optional<LocatedEscalation> locate(String tenant, UUID id) {
+        return floors().locate(tenant, id).blockOptional(LIMIT);
     }
 
     private boolean change(ConversationFloor before, ConversationFloor after) {
@@ -158,9 +191,5 @@ public interface FloorsContract {
                 .filter(change -> change.key().equals(key))
                 .collectList()
                 .block(LIMIT));
-    }
-
-    private long position(ConversationKey key) {
-        return Objects.requireNonNull(floors().queuePosition(key).block(LIMIT)).orElseThrow();
     }
 }

@@ -3,25 +3,22 @@ package io.parley.escalation.floor;
 import io.parley.events.log.ConversationKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The floors in maps, with the same guards as the stored ones. */
-final class InMemoryFloors implements Floors {
+public final class InMemoryFloors implements Floors {
 
     private final Map<ConversationKey, ConversationFloor> floors = new ConcurrentHashMap<>();
     private final Map<FloorChange, Instant> outbox = new ConcurrentHashMap<>();
-    private final Map<ConversationKey, Waiting> queue = new ConcurrentHashMap<>();
-    private final Map<ConversationKey, List<Escalation>> earlier = new LinkedHashMap<>();
-
-    private record Waiting(long fence, Instant since) {}
+    private final Map<ConversationKey, List<Escalation>> earlier = new ConcurrentHashMap<>();
 
     @Override
     public Mono<ConversationFloor> find(ConversationKey key) {
@@ -29,36 +26,50 @@ final class InMemoryFloors implements Floors {
     }
 
     @Override
-    public synchronized Mono<Boolean> change(ConversationFloor before, ConversationFloor after) {
+    public Flux<ConversationFloor> findAll(Collection<ConversationKey> keys) {
+        return Flux.fromIterable(keys).mapNotNull(floors::get);
+    }
+
+    @Override
+    public Mono<Boolean> change(ConversationFloor before, ConversationFloor after) {
         return Mono.fromSupplier(() -> changeNow(before, after));
     }
 
     private synchronized boolean changeNow(ConversationFloor before, ConversationFloor after) {
-        outbox.putIfAbsent(
-                new FloorChange(after.key(), after.fence()), after.escalation().changedAt());
-        var stored = floors.getOrDefault(after.key(), ConversationFloor.untouched(after.key()));
-        if (stored.fence() != before.fence()) {
+        outbox.putIfAbsent(after.lastChange(), after.escalation().changedAt());
+        if (!isAsBefore(before)) {
             return false;
         }
-        var old = before.escalation();
-        if (old != null && old.number() < after.escalation().number()) {
-            earlier.computeIfAbsent(after.key(), _ -> new ArrayList<>()).add(old);
+        if (before.escalation() != null && after.raised() > before.raised()) {
+            earlier.computeIfAbsent(after.key(), _ -> new ArrayList<>()).add(before.escalation());
         }
         floors.put(after.key(), after);
         return true;
     }
 
     @Override
-    public Mono<Void> queue(ConversationFloor floor) {
-        return Mono.fromRunnable(() -> queue.compute(
-                floor.key(),
-                (_, waiting) -> waiting == null || waiting.fence() <= floor.fence() ? waiting(floor) : waiting));
+    public Mono<Boolean> erase(ConversationFloor before, ConversationFloor after) {
+        return Mono.fromSupplier(() -> eraseNow(before, after));
     }
 
-    private static @Nullable Waiting waiting(ConversationFloor floor) {
-        return floor.escalation() != null && floor.escalation().status() == EscalationStatus.QUEUED
-                ? new Waiting(floor.fence(), floor.escalation().waitingSince())
-                : null;
+    private synchronized boolean eraseNow(ConversationFloor before, ConversationFloor after) {
+        if (!isAsBefore(before)) {
+            return false;
+        }
+        floors.put(after.key(), after);
+        earlier.remove(after.key());
+        return true;
+    }
+
+    private boolean isAsBefore(ConversationFloor before) {
+        return floors.getOrDefault(before.key(), ConversationFloor.untouched(before.key()))
+                        .fence()
+                == before.fence();
+    }
+
+    @Override
+    public Mono<Void> forget(ConversationFloor erased) {
+        return Mono.fromRunnable(() -> earlier.remove(erased.key()));
     }
 
     @Override
@@ -79,31 +90,26 @@ final class InMemoryFloors implements Floors {
     }
 
     @Override
-    public Mono<OptionalLong> queuePosition(ConversationKey key) {
-        return Mono.fromSupplier(() -> {
-            var mine = queue.get(key);
-            return mine == null
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(queue.entrySet().stream()
-                            .filter(one -> one.getKey().tenant().equals(key.tenant()))
-                            .filter(one -> one.getValue().since().isBefore(mine.since())
-                                    || one.getValue().since().equals(mine.since())
-                                            && one.getKey().toString().compareTo(key.toString()) <= 0)
-                            .count());
-        });
+    public Mono<List<Escalation>> escalations(ConversationKey key, int limit) {
+        return find(key)
+                .map(floor -> all(floor)
+                        .sorted(Comparator.comparingInt(Escalation::number).reversed())
+                        .limit(limit)
+                        .toList());
     }
 
     @Override
-    public Mono<List<Escalation>> escalations(ConversationKey key, int limit) {
-        return find(key).map(floor -> {
-            var all = new ArrayList<>(earlier.getOrDefault(key, List.of()));
-            if (floor.escalation() != null) {
-                all.add(floor.escalation());
-            }
-            return all.stream()
-                    .sorted(Comparator.comparingInt(Escalation::number).reversed())
-                    .limit(limit)
-                    .toList();
-        });
+    public Mono<LocatedEscalation> locate(String tenant, UUID id) {
+        return Mono.defer(() -> Mono.justOrEmpty(floors.values().stream()
+                .filter(floor -> floor.key().tenant().equals(tenant))
+                .flatMap(floor -> all(floor)
+                        .filter(escalation -> escalation.id().equals(id))
+                        .map(found -> new LocatedEscalation(floor.key(), found)))
+                .findFirst()));
+    }
+
+    private Stream<Escalation> all(ConversationFloor floor) {
+        return Stream.concat(
+                earlier.getOrDefault(floor.key(), List.of()).stream(), Stream.ofNullable(floor.escalation()));
     }
 }

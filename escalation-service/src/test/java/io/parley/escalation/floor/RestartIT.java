@@ -47,8 +47,11 @@ class RestartIT {
                 assertThat(escalate(second, raisedOverHttp, 200)).isEqualTo(id);
                 log.await(keptNotTold, EscalationRaised.class::isInstance, LIMIT);
                 await().atMost(LIMIT)
-                        .until(() ->
-                                floors(second).find(keptNotTold).block(LIMIT).untold() == null);
+                        .until(() -> floors(second)
+                                .find(keptNotTold)
+                                .block(LIMIT)
+                                .untold()
+                                .isEmpty());
                 second.getBean(ReactiveMongoTemplate.class)
                         .remove(new Query(), "positions")
                         .block(LIMIT);

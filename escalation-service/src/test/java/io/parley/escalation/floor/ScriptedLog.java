@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** A log that takes facts, or is away. */
-final class ScriptedLog implements FloorEvents {
+/** A log that takes facts, or is away; positions are told as {@code conversation=position}. */
+public final class ScriptedLog implements FloorEvents {
 
     private final List<FloorEvent> facts = new ArrayList<>();
+    private final List<String> positions = new ArrayList<>();
     private boolean away;
 
     @Override
@@ -26,15 +27,24 @@ final class ScriptedLog implements FloorEvents {
         facts.add(fact);
     }
 
-    synchronized List<FloorEvent> facts() {
+    @Override
+    public Mono<Void> publishPosition(ConversationKey key, long position) {
+        return Mono.fromRunnable(() -> positions.add(key.conversation() + "=" + position));
+    }
+
+    public synchronized List<FloorEvent> facts() {
         return List.copyOf(facts);
     }
 
-    void goAway() {
+    List<String> positions() {
+        return positions;
+    }
+
+    public void goAway() {
         away = true;
     }
 
-    void comeBack() {
+    public void comeBack() {
         away = false;
     }
 }

@@ -2,13 +2,17 @@ package io.parley.escalation.conversation.mongo;
 
 import io.parley.escalation.conversation.Conversation;
 import io.parley.escalation.conversation.Conversations;
+import io.parley.escalation.conversation.Talk;
+import io.parley.events.ConversationAccess;
 import io.parley.events.ConversationKind;
+import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
 import io.parley.platform.log.ConversationDocuments;
 import io.parley.platform.log.ConversationDocuments.Folded;
 import io.parley.platform.log.ReadingDocument;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.bson.Document;
@@ -50,23 +54,51 @@ final class MongoConversations implements Conversations {
     }
 
     private static Document write(Conversation conversation) {
-        var kind = conversation.kind();
+        var access = conversation.access();
+        var talk = conversation.talk();
         var document = new Document("_id", conversation.key().toString())
                 .append("tenant", conversation.key().tenant())
                 .append("conversation", conversation.key().conversation())
-                .append("owner", conversation.owner())
-                .append("kind", kind == null ? null : kind.name())
-                .append("escalated", conversation.escalated());
+                .append("owner", access.owner())
+                .append("kind", access.kind() == null ? null : access.kind().name())
+                .append("escalated", access.escalated())
+                .append("started_at", conversation.startedAt())
+                .append("notes", conversation.notes())
+                .append("visitor_name", talk.visitorName())
+                .append("last_message_at", talk.lastMessageAt() == null ? null : Date.from(talk.lastMessageAt()))
+                .append(
+                        "last_sender",
+                        talk.lastSender() == null ? null : talk.lastSender().name())
+                .append("unread", talk.unread());
         return ReadingDocument.write(conversation.reading(), document);
     }
 
     private static Conversation read(Document document) {
-        var kind = document.getString("kind");
         return new Conversation(
                 new ConversationKey(document.getString("tenant"), document.getString("conversation")),
                 ReadingDocument.read(document),
+                readAccess(document),
+                // Documents of the first version have what follows not.
+                document.get("started_at", -1L),
+                readTalk(document),
+                document.getInteger("notes", 0));
+    }
+
+    private static ConversationAccess readAccess(Document document) {
+        var kind = document.getString("kind");
+        return new ConversationAccess(
                 document.getString("owner"),
                 kind == null ? null : ConversationKind.valueOf(kind),
                 document.getBoolean("escalated", false));
+    }
+
+    private static Talk readTalk(Document document) {
+        var lastMessageAt = document.getDate("last_message_at");
+        var lastSender = document.getString("last_sender");
+        return new Talk(
+                document.getString("visitor_name"),
+                lastMessageAt == null ? null : lastMessageAt.toInstant(),
+                lastSender == null ? null : SenderType.valueOf(lastSender),
+                document.getInteger("unread", 0));
     }
 }

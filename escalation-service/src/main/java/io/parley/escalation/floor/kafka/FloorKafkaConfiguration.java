@@ -1,9 +1,8 @@
 package io.parley.escalation.floor.kafka;
 
 import io.parley.escalation.floor.FloorEvents;
-import io.parley.escalation.floor.HearRequests;
 import io.parley.platform.log.ConversationLog;
-import io.parley.platform.log.ConversationView;
+import io.parley.platform.log.LiveTopic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,12 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class FloorKafkaConfiguration {
 
     @Bean
-    FloorEvents floorEvents(ConversationLog log) {
-        return new KafkaFloorEvents(log);
-    }
-
-    @Bean
-    ConversationView conversationListener(HearRequests requests) {
-        return new ConversationListener(requests);
+    FloorEvents floorEvents(ConversationLog log, LiveTopic live) {
+        return new KafkaFloorEvents(log, live);
     }
 }

@@ -30,6 +30,7 @@ final class EscalationDocument {
                 .append("metadata", WireJson.mapper().writeValueAsString(escalation.metadata()))
                 .append("requested_by", write(escalation.requestedBy()))
                 .append("agent", escalation.agent() == null ? null : write(escalation.agent()))
+                .append("team", escalation.team())
                 .append("created_at", Date.from(escalation.createdAt()))
                 .append("waiting_since", Date.from(escalation.waitingSince()))
                 .append("changed_at", Date.from(escalation.changedAt()));
@@ -44,6 +45,7 @@ final class EscalationDocument {
                 WireJson.mapper().readValue(document.getString("metadata"), METADATA),
                 readSender(document.get("requested_by", Document.class)),
                 readAgent(document.get("agent", Document.class)),
+                document.getString("team"),
                 document.getDate("created_at").toInstant(),
                 document.getDate("waiting_since").toInstant(),
                 document.getDate("changed_at").toInstant());

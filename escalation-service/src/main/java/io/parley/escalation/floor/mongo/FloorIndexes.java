@@ -10,7 +10,8 @@ import org.springframework.data.mongodb.core.index.Index;
 import reactor.core.Disposable;
 
 /**
- * Declares the indexes of what is searched: changes to tell by age, the queue of a tenant by waiting time. Nothing
+ * Declares the indexes of what is searched: changes to tell by age, the queue of a tenant by waiting time,
+ * an agent's conversations. Nothing
  * depends on them but speed, so the start does not wait; the embedded server keeps no such index at all.
  */
 final class FloorIndexes implements AutoCloseable {
@@ -28,8 +29,12 @@ final class FloorIndexes implements AutoCloseable {
     void declare() {
         running = mongo.indexOps(MongoFloors.OUTBOX)
                 .createIndex(new Index("at", Sort.Direction.ASC))
-                .then(mongo.indexOps(MongoFloors.QUEUE)
+                .then(mongo.indexOps(MongoOpenWork.QUEUE)
                         .createIndex(new Index("tenant", Sort.Direction.ASC).on("waiting_since", Sort.Direction.ASC)))
+                .then(mongo.indexOps(MongoOpenWork.ASSIGNMENTS)
+                        .createIndex(new Index("tenant", Sort.Direction.ASC)
+                                .on("agent", Sort.Direction.ASC)
+                                .on("assigned_at", Sort.Direction.ASC)))
                 .timeout(LIMIT)
                 .subscribe(_ -> {}, failure -> log.warn("Indexes cannot be declared: {}", failure.toString()));
     }

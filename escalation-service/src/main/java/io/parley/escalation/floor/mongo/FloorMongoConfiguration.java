@@ -1,6 +1,7 @@
 package io.parley.escalation.floor.mongo;
 
 import io.parley.escalation.floor.Floors;
+import io.parley.escalation.floor.OpenWork;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -11,6 +12,11 @@ class FloorMongoConfiguration {
     @Bean
     Floors floors(ReactiveMongoTemplate mongo) {
         return new MongoFloors(mongo);
+    }
+
+    @Bean
+    OpenWork openWork(ReactiveMongoTemplate mongo) {
+        return new MongoOpenWork(mongo);
     }
 
     @Bean(initMethod = "declare", destroyMethod = "close")

@@ -5,18 +5,17 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import io.parley.escalation.floor.ConversationFloor;
 import io.parley.escalation.floor.Escalation;
-import io.parley.escalation.floor.EscalationStatus;
 import io.parley.escalation.floor.FloorChange;
 import io.parley.escalation.floor.Floors;
+import io.parley.escalation.floor.LocatedEscalation;
 import io.parley.events.log.ConversationKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.UUID;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -29,22 +28,22 @@ import reactor.core.publisher.Mono;
 
 /**
  * The floors in MongoDB. {@code floors}: a document for each conversation, guarded by its fence. {@code outbox}: the
- * changes that may be untold, noted before they are kept. {@code queue}: who waits. {@code escalations}: the earlier
- * ones. Only {@code outbox} and {@code queue} are ever searched; both hold open work alone.
+ * changes that may be untold, noted before they are kept; it holds open work alone, and is the only one that is ever
+ * searched.
  */
 final class MongoFloors implements Floors {
 
     static final String FLOORS = "floors";
     static final String OUTBOX = "outbox";
-    static final String QUEUE = "queue";
-    static final String ESCALATIONS = "escalations";
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ReactiveMongoTemplate mongo;
+    private final EscalationArchive archive;
 
     MongoFloors(ReactiveMongoTemplate mongo) {
         this.mongo = mongo;
+        this.archive = new EscalationArchive(mongo);
     }
 
     @Override
@@ -56,79 +55,82 @@ final class MongoFloors implements Floors {
     }
 
     @Override
+    public Flux<ConversationFloor> findAll(Collection<ConversationKey> keys) {
+        var ids = keys.stream().map(ConversationKey::toString).toList();
+        return mongo.find(query(where("_id").in(ids)), Document.class, FLOORS)
+                .map(FloorDocument::read)
+                .timeout(LIMIT);
+    }
+
+    @Override
     public Mono<Boolean> change(ConversationFloor before, ConversationFloor after) {
-        return note(new FloorChange(after.key(), after.fence()), after)
-                .then(Mono.defer(() -> putAway(before, after)))
-                .then(Mono.defer(() -> before.fence() == 0 ? insert(after) : replace(before, after)))
+        var escalation = Objects.requireNonNull(after.escalation());
+        boolean isNew = after.raised() > before.raised();
+        var prepared = note(after, escalation.changedAt())
+                .then(Mono.defer(() -> isNew ? makeRoom(before.escalation(), after) : Mono.empty()));
+        return prepared.then(Mono.defer(() -> replace(before, after)))
+                .flatMap(kept ->
+                        kept || !isNew ? Mono.just(kept) : clear(before, after).thenReturn(false))
                 .timeout(LIMIT);
     }
 
     /** Before the change is kept: whoever dies between the two leaves a note too many, never one too few. */
-    private Mono<Void> note(FloorChange change, ConversationFloor after) {
+    private Mono<Void> note(ConversationFloor after, Instant at) {
         var update = new Update()
-                .setOnInsert("tenant", change.key().tenant())
-                .setOnInsert("conversation", change.key().conversation())
-                .setOnInsert("fence", change.fence())
-                .setOnInsert(
-                        "at",
-                        Date.from(Objects.requireNonNull(after.escalation()).changedAt()));
-        return mongo.upsert(query(where("_id").is(id(change))), update, OUTBOX)
+                .setOnInsert("tenant", after.key().tenant())
+                .setOnInsert("conversation", after.key().conversation())
+                .setOnInsert("fence", after.fence())
+                .setOnInsert("at", Date.from(at));
+        return mongo.upsert(query(where("_id").is(noteId(after.key(), after.fence()))), update, OUTBOX)
                 // Somebody else who tries the same change has noted it.
                 .onErrorComplete(DuplicateKeyException.class)
                 .then();
     }
 
-    /** An escalation that makes room for the next one gets a document of its own. */
-    private Mono<Void> putAway(ConversationFloor before, ConversationFloor after) {
-        var old = before.escalation();
-        if (old == null
-                || after.escalation() == null
-                || old.number() == after.escalation().number()) {
-            return Mono.empty();
-        }
-        var document = EscalationDocument.write(old).append("_id", escalationId(before.key(), old.number()));
-        return mongo.save(document, ESCALATIONS).then();
+    /** The escalation that was the newest gets a document of its own; the next one can be found before it is there. */
+    private Mono<Void> makeRoom(@Nullable Escalation old, ConversationFloor after) {
+        var putAway = old == null ? Mono.<Void>empty() : archive.put(after.key(), old);
+        return putAway.then(
+                Mono.defer(() -> archive.announce(after.key(), Objects.requireNonNull(after.escalation()))));
     }
 
-    private Mono<Boolean> insert(ConversationFloor floor) {
-        return mongo.insert(FloorDocument.write(floor), FLOORS)
-                .thenReturn(true)
-                .onErrorReturn(DuplicateKeyException.class, false);
+    /** Of a change that was not kept; what it put away belongs to whoever was faster, unless that was an erasure. */
+    private Mono<Void> clear(ConversationFloor before, ConversationFloor after) {
+        return archive.withdraw(after.key(), Objects.requireNonNull(after.escalation()))
+                .then(Mono.defer(() -> find(before.key())))
+                .flatMap(now -> now.erasedAt() > before.erasedAt() ? forget(now) : Mono.empty());
     }
 
     private Mono<Boolean> replace(ConversationFloor before, ConversationFloor after) {
-        var asItWas = where("_id").is(before.key().toString()).and("fence").is(before.fence());
-        return mongo.replace(query(asItWas), FloorDocument.write(after), FLOORS)
-                .map(result -> result.getMatchedCount() == 1);
+        var document = FloorDocument.write(after);
+        if (before.fence() == 0) {
+            return mongo.insert(document, FLOORS).thenReturn(true).onErrorReturn(DuplicateKeyException.class, false);
+        }
+        var asItWas = idOf(before.key()).and("fence").is(before.fence());
+        return mongo.replace(query(asItWas), document, FLOORS).map(result -> result.getMatchedCount() == 1);
     }
 
     @Override
-    public Mono<Void> queue(ConversationFloor floor) {
-        var escalation = floor.escalation();
-        var mine = where("_id").is(floor.key().toString());
-        if (escalation == null || escalation.status() != EscalationStatus.QUEUED) {
-            return mongo.remove(query(mine.and("fence").lte(floor.fence())), QUEUE)
-                    .timeout(LIMIT)
-                    .then();
-        }
-        var update = new Update()
-                .set("tenant", floor.key().tenant())
-                .set("conversation", floor.key().conversation())
-                .set("fence", floor.fence())
-                .set("escalation_id", escalation.id().toString())
-                .set("waiting_since", Date.from(escalation.waitingSince()));
-        return mongo.upsert(query(mine.and("fence").lte(floor.fence())), update, QUEUE)
-                // A later change of the same floor is there already.
-                .onErrorComplete(DuplicateKeyException.class)
+    public Mono<Boolean> erase(ConversationFloor before, ConversationFloor after) {
+        var escalation = before.escalation();
+        // First: after the floor is erased nobody knows this one any more.
+        var withdrawn = escalation == null ? Mono.<Void>empty() : archive.withdraw(before.key(), escalation);
+        return withdrawn
+                .then(Mono.defer(() -> replace(before, after)))
                 .timeout(LIMIT)
-                .then();
+                .flatMap(kept -> kept ? forget(after).thenReturn(true) : Mono.just(false));
+    }
+
+    @Override
+    public Mono<Void> forget(ConversationFloor erased) {
+        return archive.forget(erased.key(), erased.raised());
     }
 
     @Override
     public Mono<Void> told(FloorChange change) {
-        var asItWas = where("_id").is(change.key().toString()).and("fence").is(change.fence());
-        return mongo.updateFirst(query(asItWas), new Update().set("untold", null), FLOORS)
-                .then(mongo.remove(query(where("_id").is(id(change))), OUTBOX))
+        var asItWas = idOf(change.key()).and("fence").is(change.fence());
+        return mongo.updateFirst(query(asItWas), new Update().set(FloorDocument.TO_TELL, List.of()), FLOORS)
+                .then(mongo.remove(query(where("_id").is(noteId(change.key(), change.fence()))), OUTBOX))
                 .timeout(LIMIT)
                 .then();
     }
@@ -145,48 +147,27 @@ final class MongoFloors implements Floors {
     }
 
     @Override
-    public Mono<OptionalLong> queuePosition(ConversationKey key) {
-        return mongo.findById(key.toString(), Document.class, QUEUE)
-                .flatMap(mine -> mongo.count(query(noLaterThan(key, mine.getDate("waiting_since"))), QUEUE))
-                .map(OptionalLong::of)
-                .defaultIfEmpty(OptionalLong.empty())
-                .timeout(LIMIT);
-    }
-
-    private static Criteria noLaterThan(ConversationKey key, Date since) {
-        return where("tenant")
-                .is(key.tenant())
-                .orOperator(
-                        where("waiting_since").lt(since),
-                        where("waiting_since").is(since).and("_id").lte(key.toString()));
+    public Mono<List<Escalation>> escalations(ConversationKey key, int limit) {
+        return find(key).flatMap(floor -> archive.before(key, floor.escalation(), limit));
     }
 
     @Override
-    public Mono<List<Escalation>> escalations(ConversationKey key, int limit) {
-        return find(key).flatMap(floor -> earlier(key, floor.escalation(), limit));
-    }
-
-    private Mono<List<Escalation>> earlier(ConversationKey key, @Nullable Escalation newest, int limit) {
-        if (newest == null) {
-            return Mono.just(List.of());
-        }
-        var ids = new ArrayList<String>();
-        for (int number = newest.number() - 1; number > 0 && ids.size() < limit - 1; number--) {
-            ids.add(escalationId(key, number));
-        }
-        return mongo.find(query(where("_id").in(ids)), Document.class, ESCALATIONS)
-                .map(EscalationDocument::read)
-                .startWith(newest)
-                .sort(Comparator.comparingInt(Escalation::number).reversed())
-                .collectList()
+    public Mono<LocatedEscalation> locate(String tenant, UUID id) {
+        return archive.place(tenant, id)
+                .flatMap(place -> find(place.key())
+                        .mapNotNull(ConversationFloor::escalation)
+                        .filter(newest -> newest.id().equals(id))
+                        .switchIfEmpty(Mono.defer(() -> archive.find(place)))
+                        .filter(found -> found.id().equals(id))
+                        .map(found -> new LocatedEscalation(place.key(), found)))
                 .timeout(LIMIT);
     }
 
-    private static String id(FloorChange change) {
-        return change.key() + "/" + change.fence();
+    private static Criteria idOf(ConversationKey key) {
+        return where("_id").is(key.toString());
     }
 
-    private static String escalationId(ConversationKey key, int number) {
-        return key + "/" + number;
+    private static String noteId(ConversationKey key, long fence) {
+        return key + "/" + fence;
     }
 }

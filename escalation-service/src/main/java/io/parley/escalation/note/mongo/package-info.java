@@ -1,0 +1,5 @@
+/** Notes in MongoDB. */
+@NullMarked
+package io.parley.escalation.note.mongo;
+
+import org.jspecify.annotations.NullMarked;

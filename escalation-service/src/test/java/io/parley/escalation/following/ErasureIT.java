@@ -1,0 +1,141 @@
+package io.parley.escalation.following;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.escalation.DeskTest;
+import io.parley.events.ConversationKind;
+import io.parley.events.ConversationStarted;
+import io.parley.events.EscalationRaised;
+import io.parley.events.HistoryCleared;
+import java.util.List;
+import java.util.Objects;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Query;
+import reactor.core.publisher.Flux;
+
+/** What is left of a conversation that its owner erased. */
+class ErasureIT extends DeskTest {
+
+    private static final String SECRET = "a secret word";
+
+    @Autowired
+    private ReactiveMongoTemplate mongo;
+
+    @Test
+    void leavesNothingButTheFence() {
+        var first = filled();
+        var second = raisedWith(SECRET);
+        assertThat(contains(SECRET)).isTrue();
+
+        erase();
+
+        assertThat(client.escalations(key.conversation(), ANN).status()).isEqualTo(404);
+        assertThat(client.escalate(key.conversation(), ANN, null).status()).isEqualTo(404);
+        for (var id : List.of(first, second)) {
+            for (var move : List.of("claim", "return", "hand-back", "resolve")) {
+                assertThat(client.move(id, move, AGNES).status()).isEqualTo(404);
+            }
+            assertThat(client.get("/agent/escalations/" + id + "/notes", AGNES).status())
+                    .isEqualTo(404);
+        }
+        assertThat(client.get("/agent/queue?limit=200", AGNES).text()).doesNotContain(second);
+        assertThat(contains(SECRET)).isFalse();
+        assertThat(contains(first)).isFalse();
+        assertThat(contains(second)).isFalse();
+        assertThat(documents("floors"))
+                .singleElement()
+                .satisfies(floor -> assertThat(floor.getLong("fence")).isGreaterThan(4));
+    }
+
+    @Test
+    void startsAnewAboveTheFence() {
+        filled();
+        erase();
+        log.append(key, new ConversationStarted("ann", ConversationKind.SESSION, "leta"));
+
+        var id = raised();
+
+        var facts = facts(EscalationRaised.class);
+        assertThat(facts).hasSize(2);
+        assertThat(((EscalationRaised) facts.getLast()).fence()).isGreaterThan(4);
+        assertThat(client.move(id, "claim", AGNES).status()).isEqualTo(200);
+        assertThat(client.escalations(key.conversation(), ANN)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(client.escalations(key.conversation(), AGNES).text()).doesNotContain("rating");
+        assertThat(client.get("/agent/escalations/" + id + "/notes", AGNES)
+                        .json()
+                        .path("count")
+                        .asInt(-1))
+                .isZero();
+    }
+
+    @Test
+    void keepsEverythingWhereOnlyTheHistoryIsCleared() {
+        var id = filled();
+        log.append(key, new HistoryCleared("ann", false, 4));
+
+        assertThat(client.get("/agent/escalations/" + id + "/notes", AGNES)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(client.escalations(key.conversation(), ANN).text()).contains(SECRET);
+    }
+
+    /** One escalation that was resolved, with notes and a rating. */
+    private String filled() {
+        start(ConversationKind.SESSION);
+        var id = raisedWith(SECRET);
+        client.move(id, "claim", AGNES);
+        client.move(id, "notes", AGNES, "{\"text\":\"" + SECRET + "\"}");
+        client.move(id, "resolve", AGNES, "{\"note\":\"" + SECRET + "\"}");
+        client.post("/chat/" + key.conversation() + "/rating", ANN, "{\"score\":1,\"comment\":\"" + SECRET + "\"}");
+        return id;
+    }
+
+    private String raisedWith(String reason) {
+        return client.escalate(
+                        key.conversation(),
+                        ANN,
+                        "{\"reason\":\"" + reason + "\",\"metadata\":{\"m\":\"" + reason + "\"}}")
+                .text("escalation_id");
+    }
+
+    private void erase() {
+        log.append(key, new HistoryCleared("ann", true, 4));
+        // A refusal has waited until the erasure was read.
+        assertThat(client.escalations(key.conversation(), BOB).status()).isEqualTo(404);
+    }
+
+    /** Whether any document of this conversation says it. */
+    private boolean contains(String text) {
+        return Flux.just(
+                                "floors",
+                                "escalations",
+                                "escalation_places",
+                                "queue",
+                                "assignments",
+                                "notes",
+                                "ratings",
+                                "outbox",
+                                "conversations")
+                        .concatMap(collection -> Flux.fromIterable(documents(collection)))
+                        .filter(document -> document.toJson().contains(text))
+                        .hasElements()
+                        .block(LIMIT)
+                == Boolean.TRUE;
+    }
+
+    private List<Document> documents(String collection) {
+        return Objects.requireNonNull(mongo.find(new Query(), Document.class, collection)
+                .filter(document -> key.conversation().equals(document.getString("conversation")))
+                .collectList()
+                .block(LIMIT));
+    }
+}
