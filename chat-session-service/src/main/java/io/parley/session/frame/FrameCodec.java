@@ -39,6 +39,15 @@ public final class FrameCodec {
         };
     }
 
+    /**
+     * What is said without a socket, where nothing else can be sent.
+     *
+     * @throws Refusal where the text is no message of the contract
+     */
+    public static ClientFrame.Send message(String text) {
+        return send(parse(text));
+    }
+
     /** The sender's own name for a frame that was refused, so that the refusal can name it. */
     public static @Nullable String clientMessageId(String text) {
         try {
@@ -87,7 +96,7 @@ public final class FrameCodec {
                 .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
-    private static ClientFrame send(JsonNode frame) {
+    private static ClientFrame.Send send(JsonNode frame) {
         var messageType = frame.get("message_type");
         if (messageType != null && !messageType.isNull() && !"text".equals(messageType.asString(""))) {
             throw new Refusal(ErrorCode.UNSUPPORTED_MESSAGE_TYPE, "Only messages of the type text can be sent.");

@@ -39,8 +39,7 @@ class RevisionConfiguration {
             LiveConversations conversations,
             ConversationLog log,
             RevisionLimits limits,
-            RevisionProperties properties,
-            Clock clock) {
-        return new MarkRead(conversations, log, limits, properties, clock);
+            RevisionProperties properties) {
+        return new MarkRead(conversations, log, limits, properties);
     }
 }

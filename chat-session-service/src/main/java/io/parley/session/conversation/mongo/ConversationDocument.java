@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation as stored: {@code _id} is {@code <tenant>/<conversation>}.
  *
- * @param messages how many messages were written to the ring of recent ones
+ * @param first ordinal of the first message that was not erased
+ * @param messages ordinal of the next message
  */
-record ConversationDocument(Conversation conversation, long messages) {
+record ConversationDocument(Conversation conversation, long first, long messages) {
 
     static ConversationDocument unread(ConversationKey key) {
-        return new ConversationDocument(Conversation.unread(key), 0);
+        return new ConversationDocument(Conversation.unread(key), 0, 0);
     }
 
     ConversationKey key() {
@@ -26,11 +27,16 @@ record ConversationDocument(Conversation conversation, long messages) {
     }
 
     ConversationDocument read(Conversation next) {
-        return new ConversationDocument(next, messages);
+        return new ConversationDocument(next, first, messages);
     }
 
     ConversationDocument withMessage() {
-        return new ConversationDocument(conversation, messages + 1);
+        return new ConversationDocument(conversation, first, messages + 1);
+    }
+
+    /** Of what was said so far nothing is left. */
+    ConversationDocument cleared(long next) {
+        return new ConversationDocument(conversation, next, next);
     }
 
     Document toBson() {
@@ -48,6 +54,7 @@ record ConversationDocument(Conversation conversation, long messages) {
                         .append("question", write(conversation.question()))
                         .append("awaited", string(conversation.awaited()))
                         .append("cleared_seq", conversation.clearedSeq())
+                        .append("first", first)
                         .append("messages", messages));
     }
 
@@ -81,6 +88,7 @@ record ConversationDocument(Conversation conversation, long messages) {
                         readId(bson.getString("awaited")),
                         bson.get("cleared_seq", -1L),
                         ReadingDocument.read(bson)),
+                bson.get("first", 0L),
                 bson.getLong("messages"));
     }
 

@@ -2,6 +2,7 @@ package io.parley.session.conversation.mongo;
 
 import io.parley.platform.log.ConversationView;
 import io.parley.session.conversation.Conversations;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -10,12 +11,22 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 class ConversationMongoConfiguration {
 
     @Bean
-    Conversations conversations(ReactiveMongoTemplate mongo) {
-        return new MongoConversations(mongo);
+    MessageBuckets messageBuckets(ReactiveMongoTemplate mongo) {
+        return new MessageBuckets(mongo);
+    }
+
+    @Bean
+    Conversations conversations(ReactiveMongoTemplate mongo, MessageBuckets buckets) {
+        return new MongoConversations(mongo, buckets);
     }
 
     @Bean
     ConversationView conversationView(ReactiveMongoTemplate mongo) {
         return new MongoConversationView(mongo);
+    }
+
+    @Bean(destroyMethod = "close")
+    MessageErasures messageErasures(ReactiveMongoTemplate mongo, MessageBuckets buckets, Clock clock) {
+        return new MessageErasures(mongo, buckets, clock);
     }
 }

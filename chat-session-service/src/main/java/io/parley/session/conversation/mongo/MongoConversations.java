@@ -24,65 +24,91 @@ import reactor.core.publisher.Mono;
 final class MongoConversations implements Conversations {
 
     static final String CONVERSATIONS = "conversations";
-    static final String RECENT = "recent_messages";
-    static final String ACCEPTED = "accepted_messages";
+    static final String MESSAGES = "messages";
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final ReactiveMongoTemplate mongo;
+    /** How many messages are looked through at once for recent ones, and how often: most are not left out. */
+    private static final int LOOK_AT = 100;
 
-    MongoConversations(ReactiveMongoTemplate mongo) {
+    private static final int LOOKS = 10;
+
+    private final ReactiveMongoTemplate mongo;
+    private final MessageBuckets buckets;
+
+    MongoConversations(ReactiveMongoTemplate mongo, MessageBuckets buckets) {
         this.mongo = mongo;
+        this.buckets = buckets;
     }
 
     @Override
     public Mono<Conversation> find(ConversationKey key) {
-        return mongo.findById(key.toString(), Document.class, CONVERSATIONS)
-                .map(bson -> ConversationDocument.ofBson(bson).conversation())
-                .timeout(LIMIT);
+        return document(key).map(ConversationDocument::conversation).timeout(LIMIT);
+    }
+
+    private Mono<ConversationDocument> document(ConversationKey key) {
+        return mongo.findById(key.toString(), Document.class, CONVERSATIONS).map(ConversationDocument::ofBson);
     }
 
     @Override
     public Mono<List<RecentMessage>> recent(Conversation conversation, int limit) {
-        var ids = new ArrayList<String>();
-        for (int slot = 0; slot < RecentMessageDocument.RING; slot++) {
-            ids.add(RecentMessageDocument.id(conversation.key(), slot));
-        }
-        return mongo.find(Query.query(Criteria.where("_id").in(ids)), Document.class, RECENT)
-                .map(bson -> RecentMessageDocument.ofBson(conversation.key(), bson))
-                // The ring is written before the conversation's document: what is beyond it comes on the socket.
-                .filter(message -> message.seq() <= conversation.reading().visitorSeq())
-                .collectList()
-                .map(found -> newest(found, limit))
+        return document(conversation.key())
+                .flatMap(document -> look(conversation, document, document.messages(), LOOKS, List.of(), limit))
+                .defaultIfEmpty(List.of())
                 .timeout(LIMIT);
     }
 
-    private static List<RecentMessage> newest(List<RecentMessageDocument> found, int limit) {
+    /** Looks through the messages before an ordinal, and on backwards until enough are found. */
+    private Mono<List<RecentMessage>> look(
+            Conversation conversation,
+            ConversationDocument document,
+            long before,
+            int looks,
+            List<MessageDocument> later,
+            int limit) {
+        long from = Math.max(document.first(), before - LOOK_AT);
+        return buckets.find(conversation.key(), from, before)
+                .flatMap(ids -> load(conversation.key(), ids).collectList())
+                .flatMap(found -> {
+                    var all = new ArrayList<>(later);
+                    found.stream()
+                            // What is beyond the conversation as it was read comes on the socket.
+                            .filter(message -> message.message().seq()
+                                    <= conversation.reading().visitorSeq())
+                            .filter(message -> message.message().seq()
+                                    > document.conversation().clearedSeq())
+                            .forEach(all::add);
+                    var shown = shown(all, limit);
+                    return shown.size() == limit || from == document.first() || looks == 1
+                            ? Mono.just(shown)
+                            : look(conversation, document, from, looks - 1, all, limit);
+                });
+    }
+
+    private static List<RecentMessage> shown(List<MessageDocument> found, int limit) {
         var generations = new HashMap<MessageId, Integer>();
-        for (var message : found) {
+        for (var document : found) {
+            var message = document.message();
             if (message.inReplyTo() != null) {
                 generations.merge(message.inReplyTo(), message.generation(), Math::max);
             }
         }
         var shown = found.stream()
-                .filter(message -> message.inReplyTo() == null
-                        || generations.getOrDefault(message.inReplyTo(), 0) == message.generation())
-                .sorted(Comparator.comparingLong(RecentMessageDocument::seq))
-                .map(RecentMessageDocument::toMessage)
+                .filter(document -> !document.message().deleted())
+                .filter(document -> {
+                    var message = document.message();
+                    return message.inReplyTo() == null
+                            || generations.getOrDefault(message.inReplyTo(), 0) == message.generation();
+                })
+                .map(MessageDocument::toRecent)
+                .sorted(Comparator.comparingLong(RecentMessage::seq))
                 .toList();
         return shown.subList(Math.max(0, shown.size() - limit), shown.size());
     }
 
     @Override
     public Mono<AcceptedMessage> findAccepted(ConversationKey key, MessageId id) {
-        return mongo.findById(key + "/" + id, Document.class, ACCEPTED)
-                .map(bson -> new AcceptedMessage(
-                        id,
-                        bson.getLong("seq"),
-                        bson.getLong("prev"),
-                        bson.getLong("agent_prev"),
-                        bson.getDate("at").toInstant()))
-                .timeout(LIMIT);
+        return findMessage(key, id).map(StoredMessage::place);
     }
 
     @Override
@@ -92,6 +118,26 @@ final class MongoConversations implements Conversations {
 
     @Override
     public Flux<StoredMessage> findMessages(ConversationKey key, Collection<MessageId> ids) {
-        return Flux.empty();
+        return load(key, ids)
+                .map(MessageDocument::message)
+                .collectList()
+                .filter(found -> !found.isEmpty())
+                // What was erased may not have been taken out yet.
+                .zipWhen(_ -> document(key)
+                        .map(document -> document.conversation().clearedSeq())
+                        .defaultIfEmpty(-1L))
+                .flatMapIterable(both -> both.getT1().stream()
+                        .filter(message -> message.seq() > both.getT2())
+                        .toList())
+                .timeout(LIMIT);
+    }
+
+    private Flux<MessageDocument> load(ConversationKey key, Collection<MessageId> ids) {
+        if (ids.isEmpty()) {
+            return Flux.empty();
+        }
+        var documents = ids.stream().map(id -> MessageDocument.id(key, id)).toList();
+        return mongo.find(Query.query(Criteria.where("_id").in(documents)), Document.class, MESSAGES)
+                .map(bson -> MessageDocument.ofBson(key, bson));
     }
 }
