@@ -36,10 +36,15 @@ final class ViewListener implements BatchMessageListener<String, byte[]>, Consum
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    /** How long what caused nothing may wait to be noted as such. */
+    private static final Duration EFFECTS_EVERY = Duration.ofSeconds(2);
+
     private final ConversationView view;
     private final ViewPositions positions;
     private final ViewProgress progress;
     private final Map<Integer, Long> effectsFrom = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> effectsToRaise = new HashMap<>();
+    private long effectsRaised = System.nanoTime() - EFFECTS_EVERY.toNanos();
     private volatile boolean givenUp;
 
     ViewListener(ConversationView view, ViewPositions positions, ViewProgress progress) {
@@ -59,12 +64,29 @@ final class ViewListener implements BatchMessageListener<String, byte[]>, Consum
                 read(record, facts);
             }
         }
+        var batch = new ViewBatch(facts, effectsFrom);
         if (!facts.isEmpty()) {
-            view.apply(new ViewBatch(facts, Map.copyOf(effectsFrom)));
+            view.apply(batch);
+        }
+        raise(next, batch.hasEffects());
+        progress.applied(next);
+    }
+
+    /**
+     * Effects first: between the two, a batch may be applied again, but must not cause anything again. What caused
+     * nothing is noted there later, one write for many batches: read again, it would cause nothing either.
+     */
+    private void raise(Map<Integer, Long> next, boolean hasEffects) {
+        next.forEach((partition, position) -> {
+            effectsFrom.merge(partition, position, Math::max);
+            effectsToRaise.merge(partition, position, Math::max);
+        });
+        if (hasEffects || System.nanoTime() - effectsRaised > EFFECTS_EVERY.toNanos()) {
+            positions.raiseEffects(effectsToRaise);
+            effectsToRaise.clear();
+            effectsRaised = System.nanoTime();
         }
         positions.raise(next);
-        next.forEach((partition, position) -> effectsFrom.merge(partition, position, Math::max));
-        progress.applied(next);
     }
 
     private void read(ConsumerRecord<String, byte[]> record, List<LoggedFact> facts) {

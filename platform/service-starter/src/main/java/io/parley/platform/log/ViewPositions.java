@@ -55,10 +55,14 @@ final class ViewPositions {
                 .timeout(LIMIT);
     }
 
-    /** Raises both positions; they never go back, so that a replica that was away cannot undo another's work. */
+    /** Raises what the views contain; it never goes back, so that a replica that was away cannot undo another's work. */
     void raise(Map<Integer, Long> next) {
-        // Effects first: between the two, a batch may be applied again, but must not cause anything again.
-        raise(EFFECTS, next).then(raise(POSITIONS, next)).block(LIMIT);
+        raise(POSITIONS, next).block(LIMIT);
+    }
+
+    /** Raises what has caused something. To be done before the positions of the same facts are raised. */
+    void raiseEffects(Map<Integer, Long> next) {
+        raise(EFFECTS, next).block(LIMIT);
     }
 
     private Mono<Void> raise(String collection, Map<Integer, Long> next) {

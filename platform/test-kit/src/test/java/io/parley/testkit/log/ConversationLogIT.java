@@ -8,16 +8,24 @@ import io.parley.events.MessagePosted;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
+import io.parley.events.log.Topics;
 import io.parley.local.kafka.EmbeddedKafka;
 import io.parley.local.kafka.SuiteTopics;
 import io.parley.platform.log.AppendFailed;
 import io.parley.platform.log.ConversationLog;
 import io.parley.platform.log.LiveTopic;
+import io.parley.testkit.Backends;
 import io.parley.testkit.TestLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -43,6 +51,35 @@ class ConversationLogIT {
                     .containsExactly(said(ROOM, "hello"), said(ROOM, "hello"));
             assertThat(log.facts(ROOM)).extracting(LoggedFact::seq).containsExactly(first.seq(), second.seq());
             assertThat(first.partition()).isEqualTo(ROOM.partition(log.partitions()));
+        }
+    }
+
+    @Test
+    void erasesARecordByItsKey() {
+        var room = new ConversationKey("append", "erased");
+        try (var service = LogService.withoutView("append-erase");
+                var log = new TestLog();
+                var consumer = new KafkaConsumer<>(
+                        Map.<String, Object>of("bootstrap.servers", Backends.bootstrapServers()),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            var place = service.get(ConversationLog.class)
+                    .append(room, said(room, "secret"))
+                    .block(LIMIT);
+            var partition = new TopicPartition(Topics.CONVERSATIONS, place.partition());
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, place.seq());
+            var secret = consumer.poll(LIMIT).records(partition).getFirst();
+
+            var tombstone = service.get(ConversationLog.class)
+                    .erase(secret.key(), place.partition())
+                    .block(LIMIT);
+
+            consumer.seek(partition, tombstone.seq());
+            var record = consumer.poll(LIMIT).records(partition).getFirst();
+            assertThat(record.key()).isEqualTo(secret.key());
+            assertThat(record.value()).isNull();
+            assertThat(log.facts(room)).hasSize(1);
         }
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.events.MessagePosted;
 import io.parley.events.log.ConversationKey;
+import io.parley.events.log.LoggedFact;
 import io.parley.local.mongo.EmbeddedMongo;
+import io.parley.platform.log.ConversationView;
 import io.parley.platform.log.LogBarrier;
 import io.parley.platform.log.LogTopology;
 import io.parley.testkit.TestLog;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -129,6 +132,55 @@ class ViewListenerIT {
                         .isEqualTo(((MessagePosted) applied.fact().fact())
                                 .content()
                                 .equals("3")));
+    }
+
+    @Test
+    void notesWhatCausedNothingNowAndThenAndWhatCausedSomethingAtOnce() {
+        var room = rooms.getFirst();
+        var told = new AtomicInteger();
+        ConversationView quiet = batch -> {
+            for (var fact : batch.facts()) {
+                if (fact.conversation().equals(room)
+                        && fact.fact() instanceof MessagePosted posted
+                        && posted.content().equals("tell")
+                        && batch.isNew(fact)) {
+                    told.incrementAndGet();
+                }
+            }
+        };
+        try (var service = LogService.start(name, quiet)) {
+            assertThat(IntStream.range(0, 20)
+                            .mapToObj(i -> log.append(room, said(room, "quiet " + i)))
+                            .filter(fact -> {
+                                positionsReach(service, fact);
+                                return position(service, "effects", fact) <= fact.seq();
+                            }))
+                    .as("batches that were not noted at once")
+                    .isNotEmpty();
+
+            var tell = log.append(room, said(room, "tell"));
+            positionsReach(service, tell);
+            assertThat(position(service, "effects", tell)).isEqualTo(tell.seq() + 1);
+            positionsReach(service, log.append(room, said(room, "third")));
+            service.get(ReactiveMongoTemplate.class).dropCollection("positions").block(LIMIT);
+        }
+
+        try (var service = LogService.start(name, quiet)) {
+            positionsReach(service, log.append(room, said(room, "fourth")));
+        }
+        assertThat(told).hasValue(1);
+    }
+
+    private static void positionsReach(LogService service, LoggedFact fact) {
+        Awaitility.await().atMost(LIMIT).until(() -> position(service, "positions", fact) > fact.seq());
+    }
+
+    private static long position(LogService service, String collection, LoggedFact fact) {
+        var id = service.get(LogTopology.class).epoch() + "/" + fact.partition();
+        var found = service.get(ReactiveMongoTemplate.class)
+                .findById(id, Document.class, collection)
+                .block(LIMIT);
+        return found == null ? 0 : found.getLong("next");
     }
 
     @Test
