@@ -5,21 +5,33 @@ import io.parley.platform.log.LiveTopic;
 import io.parley.platform.log.LogBarrier;
 import io.parley.platform.log.LogProperties;
 import io.parley.platform.log.LogTopology;
+import io.parley.platform.log.TopicReader;
 import io.parley.session.acceptance.AcceptanceProperties;
 import io.parley.session.acceptance.MessageLimits;
 import io.parley.session.acceptance.SubmitMessage;
 import io.parley.session.chatbot.ChatbotCatalogue;
+import io.parley.session.connection.Attendance;
 import io.parley.session.connection.ChatConnection;
 import io.parley.session.connection.ConnectionProperties;
 import io.parley.session.connection.LiveConnections;
 import io.parley.session.conversation.Conversations;
+import io.parley.session.delivery.DeliveryProperties;
 import io.parley.session.delivery.LiveConversations;
+import io.parley.session.delivery.LogScan;
+import io.parley.session.delivery.LogTail;
+import io.parley.session.delivery.MissedFacts;
+import io.parley.session.polling.PollEvents;
+import io.parley.session.revision.MarkRead;
+import io.parley.session.revision.RegenerateAnswer;
+import io.parley.session.revision.ReviseMessage;
 import io.parley.session.session.ChatSessions;
 import io.parley.session.session.ConnectToSession;
 import io.parley.session.session.EndSession;
 import io.parley.session.session.OpenSession;
 import io.parley.session.session.SessionProperties;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,13 +63,34 @@ class SessionConfiguration {
 
     @Bean(destroyMethod = "close")
     LiveConversations liveConversations(
-            Conversations conversations, LogBarrier barrier, LogTopology topology, Clock clock) {
-        return new LiveConversations(conversations, barrier, topology.epoch(), clock);
+            Conversations conversations,
+            LogBarrier barrier,
+            @Qualifier("logReader") ObjectProvider<TopicReader> logReader,
+            LogTopology topology,
+            Clock clock) {
+        // The reader feeds the conversations, which ask it in turn how far it is.
+        return new LiveConversations(
+                conversations, barrier, key -> barrier.await(key, logReader.getObject()), topology.epoch(), clock);
     }
 
     @Bean
-    LiveConnections liveConnections(Clock clock) {
-        return new LiveConnections(clock);
+    LogTail logTail(DeliveryProperties properties, Clock clock) {
+        return new LogTail(properties.tail().toBytes(), clock);
+    }
+
+    @Bean
+    PollEvents pollEvents(MissedFacts missedFacts) {
+        return new PollEvents(missedFacts);
+    }
+
+    @Bean
+    MissedFacts missedFacts(LogTail tail, LogScan scan, LiveConversations conversations, LogTopology topology) {
+        return new MissedFacts(tail, scan, conversations, topology.epoch(), topology.partitions());
+    }
+
+    @Bean
+    LiveConnections liveConnections(LiveTopic live, LogProperties log, Clock clock) {
+        return new LiveConnections(new Attendance(live, log.member()), clock);
     }
 
     @Bean
@@ -93,12 +126,26 @@ class SessionConfiguration {
     @Bean
     ChatConnection.Services connectionServices(
             SubmitMessage submitMessage,
+            ReviseMessage reviseMessage,
+            MarkRead markRead,
+            RegenerateAnswer regenerateAnswer,
+            MissedFacts missedFacts,
             AcceptanceProperties acceptance,
             ConversationLog log,
             LiveTopic live,
             ConnectionProperties properties,
             Clock clock) {
-        return new ChatConnection.Services(submitMessage, acceptance, log, live, properties, clock);
+        return new ChatConnection.Services(
+                submitMessage,
+                reviseMessage,
+                markRead,
+                regenerateAnswer,
+                missedFacts,
+                acceptance,
+                log,
+                live,
+                properties,
+                clock);
     }
 
     /** Sockets are told to come back before the web server waits for them to end. */

@@ -511,7 +511,7 @@ class ChatSocketIT {
                     {"message":"hi","message_type":"image"}                | unsupported_message_type
                     {"message":"hi","metadata":[1]}                        | bad_metadata
                     {"message":"hi","metadata":{"a":{"b":{"c":{"d":{}}}}}} | bad_metadata
-                    {"type":"resume","epoch":"x","after_seq":1}            | unsupported
+                    {"type":"resume","epoch":"x"}                          | bad_frame
                     """)
     void answersABadFrameWithItsErrorAndGoesOn(String frame, String code) {
         var user = user();

@@ -3,9 +3,9 @@ package io.parley.session.connection;
 import io.parley.events.Audience;
 import io.parley.events.HumanRequested;
 import io.parley.events.Sender;
-import io.parley.events.SenderType;
 import io.parley.events.live.StopRequested;
 import io.parley.events.live.Typing;
+import io.parley.events.log.ConversationKey;
 import io.parley.platform.identity.Caller;
 import io.parley.platform.log.AppendFailed;
 import io.parley.platform.log.ConversationLog;
@@ -14,21 +14,28 @@ import io.parley.session.acceptance.AcceptanceProperties;
 import io.parley.session.acceptance.MessageDraft;
 import io.parley.session.acceptance.SubmitMessage;
 import io.parley.session.delivery.ConversationFeed;
+import io.parley.session.delivery.MissedFacts;
 import io.parley.session.delivery.Reader;
+import io.parley.session.delivery.Replay;
 import io.parley.session.frame.ClientFrame;
+import io.parley.session.frame.Cursor;
 import io.parley.session.frame.EncodedFrame;
 import io.parley.session.frame.ErrorCode;
 import io.parley.session.frame.FrameCodec;
 import io.parley.session.frame.Refusal;
 import io.parley.session.frame.ServerFrame;
+import io.parley.session.people.Speaker;
+import io.parley.session.revision.MarkRead;
+import io.parley.session.revision.RegenerateAnswer;
+import io.parley.session.revision.ReviseMessage;
 import io.parley.session.session.ChatSession;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +45,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One socket of a visitor in a chat session: takes its frames in their order, and shows it the conversation.
+ * One socket in a conversation, of its owner or an agent: takes its frames in their order, and shows it the conversation.
  *
  * <p>Frames are taken one after another up to the moment a message is on its way to the log; its acknowledgement comes
  * by itself, so that several messages can be under way and stay in order.
@@ -53,12 +60,18 @@ public final class ChatConnection implements Reader {
     /** After so many refusals within ten seconds a socket is closed. */
     private static final int REFUSALS = 20;
 
-    private static final Duration REFUSAL_WINDOW = Duration.ofSeconds(10);
+    /** Times within ten seconds that a person may be asked for. */
+    private static final int ESCALATIONS = 5;
+
     private static final Duration TYPING_EVERY = Duration.ofSeconds(1);
 
     /** What every connection works with. */
     public record Services(
             SubmitMessage submitMessage,
+            ReviseMessage reviseMessage,
+            MarkRead markRead,
+            RegenerateAnswer regenerateAnswer,
+            MissedFacts missedFacts,
             AcceptanceProperties acceptance,
             ConversationLog log,
             LiveTopic live,
@@ -67,29 +80,38 @@ public final class ChatConnection implements Reader {
 
     private final String id = UUID.randomUUID().toString();
     private final Caller caller;
-    private final ChatSession session;
+    private final @Nullable ChatSession session;
     private final ConversationFeed feed;
+    private final Audience audience;
+    private final Sender sender;
     private final Services services;
     private final Outbox outbox = new Outbox();
     private final Disposable.Composite underWay = Disposables.composite();
-    private final Deque<Instant> refusals = new ArrayDeque<>();
+    private final Recently refusals = new Recently();
+    private final Recently escalations = new Recently();
+    private final AtomicBoolean recovering = new AtomicBoolean();
     private volatile Instant heard;
     private Instant pinged;
     private @Nullable Instant typed;
     private boolean warned;
+    private volatile long begun;
 
-    public ChatConnection(Caller caller, ChatSession session, ConversationFeed feed, Services services) {
+    /** @param session null where the socket is opened to the conversation itself */
+    public ChatConnection(Caller caller, @Nullable ChatSession session, ConversationFeed feed, Services services) {
         this.caller = caller;
         this.session = session;
         this.feed = feed;
+        var access = feed.conversation().access();
+        this.audience = access.audience(caller.userId());
+        this.sender = Speaker.of(caller, access);
         this.services = services;
         this.heard = services.clock().instant();
         this.pinged = heard;
     }
 
     /** Begins to show the conversation: {@code session_info} first. */
-    public void open(String chatbotName) {
-        feed.add(this, chatbotName);
+    public void open(@Nullable String chatbotName) {
+        begun = feed.add(this, chatbotName);
     }
 
     /** What to write to the socket, in order; when it completes, the socket closes as {@link #closing()} says. */
@@ -122,7 +144,7 @@ public final class ChatConnection implements Reader {
             return Mono.empty();
         }
         return Mono.defer(() -> take(FrameCodec.decode(text))).onErrorResume(failure -> {
-            refuse(failure, FrameCodec.clientMessageId(text));
+            refuse(failure, FrameCodec.subject(text));
             return Mono.empty();
         });
     }
@@ -132,16 +154,30 @@ public final class ChatConnection implements Reader {
             case ClientFrame.Send send -> send(send);
             case ClientFrame.Stop _ -> stop();
             case ClientFrame.Typing _ -> typing();
-            case ClientFrame.Escalate escalate ->
-                beside(services.log()
-                        .append(feed.key(), new HumanRequested(sender(), escalate.reason(), escalate.metadata())));
+            case ClientFrame.Escalate escalate -> escalate(escalate);
+            case ClientFrame.Resume resume -> resume(resume);
+            case ClientFrame.Regenerate regenerate ->
+                beside(
+                        services.regenerateAnswer().regenerate(feed, caller, regenerate.messageId()),
+                        new FrameCodec.Subject(null, regenerate.messageId()));
+            case ClientFrame.Edit edit ->
+                beside(
+                        services.reviseMessage().edit(feed, caller, edit.messageId(), edit.content()),
+                        new FrameCodec.Subject(null, edit.messageId()));
+            case ClientFrame.Delete delete ->
+                beside(
+                        services.reviseMessage().delete(feed, caller, delete.messageId()),
+                        new FrameCodec.Subject(null, delete.messageId()));
+            case ClientFrame.React react ->
+                beside(
+                        services.reviseMessage().react(feed, caller, react.messageId(), react.reaction()),
+                        new FrameCodec.Subject(null, react.messageId()));
+            case ClientFrame.Read read ->
+                beside(services.markRead().read(feed, caller, read.seq()), FrameCodec.Subject.NONE);
             case ClientFrame.Ping _ -> {
                 show(EncodedFrame.of(new ServerFrame.Pong()));
                 yield Mono.empty();
             }
-            case ClientFrame.NotServed notServed ->
-                Mono.error(new Refusal(
-                        ErrorCode.UNSUPPORTED, "Frames of the type " + notServed.type() + " are not served here."));
         };
     }
 
@@ -151,7 +187,7 @@ public final class ChatConnection implements Reader {
             return Mono.error(busy());
         }
         return services.submitMessage()
-                .submit(feed, sender(), draft, id)
+                .submit(feed, sender, draft, id)
                 .doOnNext(submitted -> await(submitted, draft.clientMessageId()))
                 .then();
     }
@@ -163,23 +199,22 @@ public final class ChatConnection implements Reader {
                         feed.tellAgain(this, accepted, clientMessageId);
                     }
                 }),
-                clientMessageId);
+                new FrameCodec.Subject(clientMessageId, null));
     }
 
     /** Sends something on its way; the next frame does not wait for it, however long the log is away. */
-    private Mono<Void> beside(Mono<?> sent) {
+    private Mono<Void> beside(Mono<?> sent, FrameCodec.Subject subject) {
         if (isTooMuchUnderWay()) {
             return Mono.error(busy());
         }
-        underWay(sent, null);
+        underWay(sent, subject);
         return Mono.empty();
     }
 
-    private void underWay(Mono<?> sent, @Nullable String clientMessageId) {
+    private void underWay(Mono<?> sent, FrameCodec.Subject subject) {
         var slot = Disposables.swap();
         underWay.add(slot);
-        slot.update(sent.doFinally(_ -> underWay.remove(slot))
-                .subscribe(_ -> {}, failure -> refuse(failure, clientMessageId)));
+        slot.update(sent.doFinally(_ -> underWay.remove(slot)).subscribe(_ -> {}, failure -> refuse(failure, subject)));
     }
 
     private boolean isTooMuchUnderWay() {
@@ -190,11 +225,53 @@ public final class ChatConnection implements Reader {
         return new Refusal(ErrorCode.BUSY, "Too much is under way; please send it again.");
     }
 
+    private Mono<Void> escalate(ClientFrame.Escalate escalate) {
+        if (escalations.note(services.clock().instant()) > ESCALATIONS) {
+            return Mono.error(new Refusal(
+                    ErrorCode.RATE_LIMITED, "A person was asked for often enough.", Duration.ofSeconds(10)));
+        }
+        return beside(
+                services.log().append(feed.key(), new HumanRequested(sender, escalate.reason(), escalate.metadata())),
+                FrameCodec.Subject.NONE);
+    }
+
+    /** One at a time: each may hold a thousand facts. */
+    private Mono<Void> resume(ClientFrame.Resume resume) {
+        if (!recovering.compareAndSet(false, true)) {
+            return Mono.error(new Refusal(ErrorCode.BUSY, "What was missed is on its way already."));
+        }
+        return beside(
+                services.missedFacts()
+                        .since(feed, audience, caller.userId(), resume.epoch(), resume.afterSeq(), begun)
+                        .doOnNext(replay -> outbox.offer(recovered(replay)))
+                        .doFinally(_ -> recovering.set(false)),
+                FrameCodec.Subject.NONE);
+    }
+
+    private Flux<Outgoing> recovered(Optional<Replay> found) {
+        if (found.isEmpty()) {
+            return Flux.just(text(new ServerFrame.Recovered(false, null, null)));
+        }
+        var replay = found.get();
+        var cursor = new Cursor(services.missedFacts().epoch(), replay.upTo());
+        return Flux.concat(
+                Flux.just(text(new ServerFrame.Recovered(true, replay.count(), cursor))),
+                replay.frames().map(Outgoing.Text::new));
+    }
+
+    private static Outgoing text(ServerFrame frame) {
+        return new Outgoing.Text(EncodedFrame.of(frame));
+    }
+
     /** Where nothing is being answered there is nothing to stop. */
     private Mono<Void> stop() {
+        if (audience != Audience.VISITOR) {
+            return Mono.error(new Refusal(ErrorCode.FORBIDDEN, "Only whose conversation it is stops an answer."));
+        }
         return Mono.justOrEmpty(feed.answerToStop())
-                .flatMap(answer ->
-                        beside(services.live().publish(feed.key(), new StopRequested(caller.userId(), answer))));
+                .flatMap(answer -> beside(
+                        services.live().publish(feed.key(), new StopRequested(caller.userId(), answer)),
+                        FrameCodec.Subject.NONE));
     }
 
     private Mono<Void> typing() {
@@ -205,17 +282,15 @@ public final class ChatConnection implements Reader {
         typed = now;
         // One that is lost loses nothing: the client need not be told.
         return beside(
-                services.live().publish(feed.key(), new Typing(sender(), id)).onErrorComplete(AppendFailed.class));
+                services.live().publish(feed.key(), new Typing(sender, id)).onErrorComplete(AppendFailed.class),
+                FrameCodec.Subject.NONE);
     }
 
-    private Sender sender() {
-        return new Sender(caller.userId(), SenderType.USER, caller.name());
-    }
-
-    private void refuse(Throwable failure, @Nullable String clientMessageId) {
+    private void refuse(Throwable failure, FrameCodec.Subject subject) {
         var refusal = toRefusal(failure);
-        show(EncodedFrame.of(ServerFrame.Failure.of(refusal, clientMessageId)));
-        if (refusal.code() == ErrorCode.RATE_LIMITED && isRefusedForLong()) {
+        show(EncodedFrame.of(ServerFrame.Failure.of(refusal, subject)));
+        if (refusal.code() == ErrorCode.RATE_LIMITED
+                && refusals.note(services.clock().instant()) >= REFUSALS) {
             close(CloseReason.OVER_LIMIT);
         }
     }
@@ -229,17 +304,6 @@ public final class ChatConnection implements Reader {
         }
         log.error("A frame could not be taken: {}", failure.getClass().getName());
         return new Refusal(ErrorCode.INTERNAL, "Something went wrong here.");
-    }
-
-    private boolean isRefusedForLong() {
-        var now = services.clock().instant();
-        synchronized (refusals) {
-            refusals.addLast(now);
-            while (refusals.getFirst().plus(REFUSAL_WINDOW).isBefore(now)) {
-                refusals.removeFirst();
-            }
-            return refusals.size() >= REFUSALS;
-        }
     }
 
     /** Called about once a second: pings, and ends what has become silent or has lost its credential. */
@@ -278,7 +342,7 @@ public final class ChatConnection implements Reader {
 
     @Override
     public Audience audience() {
-        return Audience.VISITOR;
+        return audience;
     }
 
     @Override
@@ -287,8 +351,23 @@ public final class ChatConnection implements Reader {
     }
 
     @Override
-    public String sessionId() {
-        return session.id();
+    public @Nullable String sessionId() {
+        return session == null ? null : session.id();
+    }
+
+    @Override
+    public boolean followsAnswers() {
+        return true;
+    }
+
+    /** As whom its user takes part. */
+    public Sender sender() {
+        return sender;
+    }
+
+    /** In which it is. */
+    public ConversationKey conversation() {
+        return feed.key();
     }
 
     @Override
@@ -298,7 +377,14 @@ public final class ChatConnection implements Reader {
 
     @Override
     public void sessionEnded() {
-        show(EncodedFrame.of(new ServerFrame.SessionClosed(session.id())));
-        close(CloseReason.ENDED);
+        if (session != null) {
+            show(EncodedFrame.of(new ServerFrame.SessionClosed(session.id())));
+            close(CloseReason.ENDED);
+        }
+    }
+
+    @Override
+    public void erased() {
+        close(CloseReason.NOT_FOUND);
     }
 }

@@ -8,7 +8,7 @@ public enum CloseReason {
     NOT_THERE(1012, "a service is not there"),
     TRY_LATER(1013, "not ready"),
     TOKEN_ENDED(4401, "the token has ended"),
-    NOT_FOUND(4404, "no such session"),
+    NOT_FOUND(4404, "no such session or conversation"),
     SILENT(4408, "nothing was heard for too long"),
     TOO_SLOW(4408, "too slow a reader"),
     OVER_LIMIT(4429, "over the limit for long");

@@ -26,11 +26,13 @@ public final class LiveConnections implements SessionSockets {
 
     private final Set<ChatConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> sessions = new ConcurrentHashMap<>();
+    private final Attendance attendance;
     private final Clock clock;
     private volatile Disposable.Composite clocks = Disposables.composite();
     private volatile boolean goingAway;
 
-    public LiveConnections(Clock clock) {
+    public LiveConnections(Attendance attendance, Clock clock) {
+        this.attendance = attendance;
         this.clock = clock;
     }
 
@@ -38,6 +40,7 @@ public final class LiveConnections implements SessionSockets {
     public void start(ChatSessions chatSessions, EndSession endSession) {
         goingAway = false;
         clocks = Disposables.composite();
+        clocks.add(attendance.start());
         clocks.add(Flux.interval(TICK, Schedulers.parallel()).subscribe(_ -> tick()));
         clocks.add(Flux.interval(SWEEP, Schedulers.parallel())
                 .onBackpressureDrop()
@@ -58,7 +61,11 @@ public final class LiveConnections implements SessionSockets {
 
     public void add(ChatConnection connection) {
         connections.add(connection);
-        sessions.merge(connection.sessionId(), 1, Integer::sum);
+        var session = connection.sessionId();
+        if (session != null) {
+            sessions.merge(session, 1, Integer::sum);
+        }
+        attendance.came(connection.conversation(), connection.sender());
         // Added first: one that comes while the others are sent away is met there or here.
         if (goingAway) {
             connection.close(CloseReason.GOING_AWAY);
@@ -67,7 +74,11 @@ public final class LiveConnections implements SessionSockets {
 
     public void remove(ChatConnection connection) {
         if (connections.remove(connection)) {
-            sessions.computeIfPresent(connection.sessionId(), (_, count) -> count == 1 ? null : count - 1);
+            var session = connection.sessionId();
+            if (session != null) {
+                sessions.computeIfPresent(session, (_, count) -> count == 1 ? null : count - 1);
+            }
+            attendance.left(connection.conversation(), connection.sender());
         }
     }
 

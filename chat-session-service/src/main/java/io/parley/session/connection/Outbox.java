@@ -9,7 +9,8 @@ import reactor.core.publisher.Sinks;
 
 /**
  * What waits to be written to one socket: at most 256 frames or 1 MiB. A reader that lets more come together is too
- * slow, and is closed instead of holding memory; its cursor lets it come back for what it missed.
+ * slow, and is closed instead of holding memory; its cursor lets it come back for what it missed. A replay waits here as
+ * one thing, whose frames are made as the socket takes them.
  */
 final class Outbox {
 
@@ -19,23 +20,35 @@ final class Outbox {
     /** How long a reader has to read what waits when its socket closes. */
     private static final Duration LAST_FRAMES = Duration.ofSeconds(3);
 
-    private final Sinks.Many<Outgoing> sink =
+    private final Sinks.Many<Queued> sink =
             Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(FRAMES));
     private final Sinks.One<CloseReason> closed = Sinks.one();
     private final Sinks.One<CloseReason> cut = Sinks.one();
     private @Nullable CloseReason closing;
     private int waiting;
 
+    /** @param size what is held in memory while it waits, in bytes */
+    private record Queued(Flux<Outgoing> frames, int size) {}
+
     /** Takes a frame; after the end it is passed over. */
-    synchronized void offer(Outgoing outgoing) {
+    void offer(Outgoing outgoing) {
+        offer(new Queued(Flux.just(outgoing), outgoing.size()));
+    }
+
+    /** Takes frames that belong together: nothing comes between them. */
+    void offer(Flux<Outgoing> frames) {
+        offer(new Queued(frames, 0));
+    }
+
+    private synchronized void offer(Queued queued) {
         if (closing != null) {
             return;
         }
-        if (waiting + outgoing.size() > BYTES || sink.tryEmitNext(outgoing).isFailure()) {
+        if (waiting + queued.size() > BYTES || sink.tryEmitNext(queued).isFailure()) {
             cut(CloseReason.TOO_SLOW);
             return;
         }
-        waiting += outgoing.size();
+        waiting += queued.size();
     }
 
     /** Ends the socket once everything that waits has been written. */
@@ -61,7 +74,11 @@ final class Outbox {
 
     /** What to write, in order; completes when the socket is to be closed. */
     Flux<Outgoing> outgoing() {
-        return sink.asFlux().doOnNext(this::written).takeUntilOther(cut.asMono());
+        return sink.asFlux()
+                .doOnNext(this::written)
+                // One at a time: a replay is pulled at the socket's pace, and what came after it waits.
+                .concatMap(Queued::frames, 1)
+                .takeUntilOther(cut.asMono());
     }
 
     /** Whether nothing more is taken. */
@@ -74,7 +91,7 @@ final class Outbox {
         return Mono.firstWithSignal(cut.asMono(), closed.asMono().delayElement(LAST_FRAMES));
     }
 
-    private synchronized void written(Outgoing outgoing) {
-        waiting -= outgoing.size();
+    private synchronized void written(Queued queued) {
+        waiting -= queued.size();
     }
 }

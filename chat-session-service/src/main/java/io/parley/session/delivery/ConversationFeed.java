@@ -2,16 +2,30 @@ package io.parley.session.delivery;
 
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerFailed;
+import io.parley.events.AnswerRequested;
+import io.parley.events.Audience;
 import io.parley.events.ConversationFact;
+import io.parley.events.ConversationStarted;
 import io.parley.events.Floor;
 import io.parley.events.FloorEvent;
+import io.parley.events.HistoryCleared;
+import io.parley.events.HumanRequested;
+import io.parley.events.MessageDeleted;
+import io.parley.events.MessageEdited;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
+import io.parley.events.MessageRejected;
+import io.parley.events.MessagesRead;
 import io.parley.events.NoteAdded;
+import io.parley.events.ReactionSet;
+import io.parley.events.Sender;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import io.parley.events.live.LiveSignal;
+import io.parley.events.live.Presence;
+import io.parley.events.live.QueuePosition;
 import io.parley.events.live.SessionEnded;
+import io.parley.events.live.StopRequested;
 import io.parley.events.live.Typing;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
@@ -20,6 +34,9 @@ import io.parley.session.conversation.AcceptedMessage;
 import io.parley.session.conversation.Conversation;
 import io.parley.session.frame.Cursor;
 import io.parley.session.frame.EncodedFrame;
+import io.parley.session.frame.ErrorCode;
+import io.parley.session.frame.FrameCodec;
+import io.parley.session.frame.Refusal;
 import io.parley.session.frame.ServerFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,9 +62,13 @@ public final class ConversationFeed {
     /** So many facts of one conversation cannot come while its document is loaded; it would be a fault. */
     private static final int BUFFER = 20_000;
 
+    private static final Refusal REJECTED =
+            new Refusal(ErrorCode.NOT_ACCEPTED, "A message could not be stored and is lost; please send it again.");
+
     private final ConversationKey key;
     private final String epoch;
     private final RunningAnswers running;
+    private final Presences presences;
     private final Map<String, ShownAnswer> readers = new LinkedHashMap<>();
     private final Map<MessageId, List<Expected>> expected = new HashMap<>();
 
@@ -56,10 +77,11 @@ public final class ConversationFeed {
     private @Nullable List<LoggedFact> buffered = new ArrayList<>();
     private Conversation conversation;
 
-    ConversationFeed(ConversationKey key, String epoch, RunningAnswers running) {
+    ConversationFeed(ConversationKey key, String epoch, RunningAnswers running, Presences presences) {
         this.key = key;
         this.epoch = epoch;
         this.running = running;
+        this.presences = presences;
         this.conversation = Conversation.unread(key);
     }
 
@@ -72,8 +94,12 @@ public final class ConversationFeed {
         return conversation;
     }
 
-    /** Shows the conversation to a socket from here on: where it begins, then the answer that is being written. */
-    public synchronized void add(Reader reader, @Nullable String chatbotName) {
+    /**
+     * Shows the conversation to a socket from here on: where it begins, then who is there and the answer that is being
+     * written. Answers where it begins.
+     */
+    public synchronized long add(Reader reader, @Nullable String chatbotName) {
+        long begin = conversation.reading().lastShownTo(reader.audience());
         reader.show(EncodedFrame.of(new ServerFrame.SessionInfo(
                 reader.sessionId(),
                 key.conversation(),
@@ -81,17 +107,57 @@ public final class ConversationFeed {
                 chatbotName == null
                         ? "Connected. You can start chatting!"
                         : "Connected to " + chatbotName + ". You can start chatting!",
-                new Cursor(epoch, conversation.reading().lastShownTo(reader.audience())))));
+                new Cursor(epoch, begin))));
         var shown = new ShownAnswer(reader);
         readers.put(reader.id(), shown);
+        if (!conversation.exists()) {
+            // It was erased between being found and being shown.
+            reader.erased();
+            return begin;
+        }
+        for (var present : presences.online(key)) {
+            if (!present.id().equals(reader.userId())) {
+                reader.show(presence(present, true));
+            }
+        }
         var answer = showable();
         if (answer != null) {
             show(answer, List.of(shown));
         }
+        return begin;
     }
 
-    public synchronized void remove(Reader reader) {
+    /** Shows what happens from here on, and nothing before it. Answers where that begins. */
+    public synchronized long follow(Reader reader) {
+        readers.put(reader.id(), new ShownAnswer(reader));
+        return conversation.reading().lastShownTo(reader.audience());
+    }
+
+    /** Somebody came or went. */
+    synchronized void presenceChanged(Sender who, boolean online) {
+        showOthers(who.id(), presence(who, online));
+    }
+
+    private static EncodedFrame presence(Sender who, boolean online) {
+        return EncodedFrame.of(new ServerFrame.Presence(who.id(), who.type(), online));
+    }
+
+    private void showOthers(String userId, EncodedFrame frame) {
+        for (var shown : readers.values()) {
+            if (!shown.reader().userId().equals(userId)) {
+                shown.reader().show(frame);
+            }
+        }
+    }
+
+    private void showAll(EncodedFrame frame) {
+        readers.values().forEach(shown -> shown.reader().show(frame));
+    }
+
+    /** Shows a reader nothing more. Answers the last place it was shown. */
+    public synchronized long remove(Reader reader) {
         readers.remove(reader.id());
+        return conversation.reading().lastShownTo(reader.audience());
     }
 
     /** A message of this id that was read in the last ten minutes. */
@@ -171,8 +237,17 @@ public final class ConversationFeed {
                         .map(ShownAnswer::reader)
                         .filter(reader -> ended.sessionId().equals(reader.sessionId()))
                         .forEach(Reader::sessionEnded);
-            default -> {
-                // The rest is not shown on sockets, or not to these.
+            case QueuePosition queue -> {
+                if (conversation.reading().floor() == Floor.QUEUE) {
+                    var frame = EncodedFrame.of(new ServerFrame.Queue(queue.position()));
+                    readers.values().stream()
+                            .map(ShownAnswer::reader)
+                            .filter(reader -> reader.audience() == Audience.VISITOR)
+                            .forEach(reader -> reader.show(frame));
+                }
+            }
+            case Presence _, StopRequested _ -> {
+                // Presence is shown where it changes; a stop is for whoever writes the answer.
             }
         }
     }
@@ -192,6 +267,7 @@ public final class ConversationFeed {
         var step = before.read(logged);
         conversation = step.next();
         if (step.isAdmitted()) {
+            await(before, conversation);
             deliver(logged, before.reading());
             // The question may be what a running answer was waiting for.
             showRunning();
@@ -204,12 +280,7 @@ public final class ConversationFeed {
         var frames = new FactFrames(logged, before);
         ConversationFact fact = logged.fact();
         switch (fact) {
-            case MessagePosted posted -> {
-                if (posted.chatbotId() != null && before.floor() == Floor.ASSISTANT) {
-                    awaited.add(posted.messageId().answer(0));
-                }
-                posted(logged, posted, before, frames);
-            }
+            case MessagePosted posted -> posted(logged, posted, before, frames);
             case AnswerCompleted answer -> {
                 awaited.remove(answer.answerId());
                 completed(answer, frames);
@@ -221,18 +292,46 @@ public final class ConversationFeed {
                     shown.clear();
                 }
             }
-            case NoteAdded _ -> {
-                // Among agents; no socket of this service shows notes yet.
-            }
+            case NoteAdded _ -> showEachKind(frames, fact);
             case FloorEvent change -> {
                 for (var shown : readers.values()) {
                     shown.reader().show(frames.escalation(change, shown.reader().audience()));
                     shown.clear();
                 }
             }
-            default -> {
+            case MessageEdited _, MessageDeleted _, ReactionSet _ -> showEachKind(frames, fact);
+            case MessagesRead read -> showAll(EncodedFrame.of(new ServerFrame.Receipt(read.userId(), read.readSeq())));
+            case MessageRejected _ ->
+                showAll(EncodedFrame.of(ServerFrame.Failure.of(REJECTED, FrameCodec.Subject.NONE)));
+            case HistoryCleared cleared -> {
+                awaited.clear();
+                running.drop(key);
+                if (cleared.whole()) {
+                    List.copyOf(readers.values())
+                            .forEach(shown -> shown.reader().erased());
+                }
+            }
+            case ConversationStarted _, HumanRequested _, AnswerRequested _ -> {
                 // No frame of its own.
             }
+        }
+    }
+
+    /** Shows a fact to all of those who are shown it at all. */
+    private void showEachKind(FactFrames frames, ConversationFact fact) {
+        for (var shown : readers.values()) {
+            var reader = shown.reader();
+            if (fact.isShownTo(reader.audience())) {
+                reader.show(frames.frame(reader.audience(), reader.userId()));
+            }
+        }
+    }
+
+    /** The fact may ask for an answer: answers are shown in the order they were asked for. */
+    private void await(Conversation before, Conversation after) {
+        var question = after.question();
+        if (question != null && question.open() && !question.equals(before.question())) {
+            awaited.add(question.id().answer(question.generation()));
         }
     }
 
@@ -312,6 +411,9 @@ public final class ConversationFeed {
         int from = -1;
         int index = -1;
         for (var shown : readers) {
+            if (!shown.reader().followsAnswers()) {
+                continue;
+            }
             if (!shown.is(answer.id(), answer.attempt())) {
                 start = start == null ? FactFrames.start(answer) : start;
                 shown.reader().show(start);
@@ -331,18 +433,26 @@ public final class ConversationFeed {
     }
 
     private void completed(AnswerCompleted answer, FactFrames frames) {
-        var text = answer.text();
         for (var shown : readers.values()) {
-            if (!shown.isBeginningOf(answer)) {
-                shown.reader().show(FactFrames.start(answer.answerId(), answer.inReplyTo(), answer.attempt(), null));
-                shown.begin(null);
-            }
-            if (shown.length() < text.length()) {
-                var rest = text.substring(shown.length());
-                shown.reader().show(FactFrames.chunk(rest, answer.answerId(), answer.attempt(), shown.chunks()));
+            if (shown.reader().followsAnswers()) {
+                showRest(shown, answer);
             }
             shown.reader().show(frames.complete(answer, shown.reader().audience()));
             shown.clear();
+        }
+    }
+
+    private static void showRest(ShownAnswer shown, AnswerCompleted answer) {
+        var text = answer.text();
+        if (!shown.isBeginningOf(answer)) {
+            var supersedes =
+                    answer.generation() == 0 ? null : answer.inReplyTo().answer(answer.generation() - 1);
+            shown.reader().show(FactFrames.start(answer.answerId(), answer.inReplyTo(), answer.attempt(), supersedes));
+            shown.begin(null);
+        }
+        if (shown.length() < text.length()) {
+            var rest = text.substring(shown.length());
+            shown.reader().show(FactFrames.chunk(rest, answer.answerId(), answer.attempt(), shown.chunks()));
         }
     }
 }

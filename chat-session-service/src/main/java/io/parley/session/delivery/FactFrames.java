@@ -3,16 +3,25 @@ package io.parley.session.delivery;
 import io.parley.events.AgentAssigned;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerFailed;
+import io.parley.events.AnswerRequested;
 import io.parley.events.Audience;
+import io.parley.events.ConversationStarted;
 import io.parley.events.EscalationCancelled;
 import io.parley.events.EscalationRaised;
 import io.parley.events.EscalationResolved;
 import io.parley.events.EscalationReturned;
 import io.parley.events.FloorEvent;
 import io.parley.events.HandedBack;
+import io.parley.events.HistoryCleared;
+import io.parley.events.HumanRequested;
+import io.parley.events.MessageDeleted;
+import io.parley.events.MessageEdited;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
+import io.parley.events.MessageRejected;
+import io.parley.events.MessagesRead;
 import io.parley.events.NoteAdded;
+import io.parley.events.ReactionSet;
 import io.parley.events.Sender;
 import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
@@ -21,6 +30,7 @@ import io.parley.session.frame.EncodedFrame;
 import io.parley.session.frame.ServerFrame;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,30 +41,110 @@ final class FactFrames {
 
     private final LoggedFact logged;
     private final ConversationReading before;
+    private final Revisions revisions;
     private final Map<String, EncodedFrame> encoded = new HashMap<>();
 
     /** @param before the conversation as it was read up to this fact */
     FactFrames(LoggedFact logged, ConversationReading before) {
+        this(logged, before, Revisions.NONE);
+    }
+
+    /** @param revisions what has become of messages since, in a replay */
+    FactFrames(LoggedFact logged, ConversationReading before, Revisions revisions) {
         this.logged = logged;
         this.before = before;
+        this.revisions = revisions;
+    }
+
+    /** The one frame of a fact that this kind of reader is shown, whoever's it is. */
+    EncodedFrame frame(Audience audience, String userId) {
+        return switch (logged.fact()) {
+            case MessagePosted posted ->
+                message(posted, audience, userId.equals(posted.sender().id()));
+            case MessageEdited edited -> edited(edited, audience);
+            case MessageDeleted deleted -> deleted(deleted, audience);
+            case ReactionSet reaction -> reaction(reaction, audience);
+            case AnswerCompleted answer -> complete(answer, audience);
+            case AnswerFailed answer -> failed(answer, audience);
+            case NoteAdded note -> note(note);
+            case FloorEvent change -> escalation(change, audience);
+            case ConversationStarted _,
+                    MessagesRead _,
+                    HumanRequested _,
+                    AnswerRequested _,
+                    HistoryCleared _,
+                    MessageRejected _ ->
+                throw new IllegalArgumentException(logged.fact().getClass().getSimpleName() + " is shown to nobody");
+        };
     }
 
     EncodedFrame message(MessagePosted posted, Audience audience, boolean own) {
         return encoded.computeIfAbsent("message" + audience + own, _ -> {
             var sender = posted.sender();
+            var revision = revisions.find(posted.messageId());
+            boolean deleted = revision != null && revision.content() == null;
             return EncodedFrame.of(new ServerFrame.Message(
                     posted.messageId(),
                     sender.id(),
                     sender.type(),
                     sender.name(),
-                    posted.content(),
+                    revision == null ? posted.content() : Objects.requireNonNullElse(revision.content(), ""),
                     logged.at(),
                     posted.metadata(),
                     own ? posted.clientMessageId() : null,
+                    revision == null || deleted ? null : revision.at(),
+                    deleted ? true : null,
                     conversation(),
                     logged.seq(),
                     before.lastShownTo(audience)));
         });
+    }
+
+    private EncodedFrame edited(MessageEdited edited, Audience audience) {
+        return encoded.computeIfAbsent("edited" + audience, _ -> {
+            var revision = revisions.find(edited.messageId());
+            return EncodedFrame.of(new ServerFrame.MessageEdited(
+                    edited.messageId(),
+                    revision == null ? edited.content() : Objects.requireNonNullElse(revision.content(), ""),
+                    logged.at(),
+                    conversation(),
+                    logged.seq(),
+                    before.lastShownTo(audience)));
+        });
+    }
+
+    private EncodedFrame deleted(MessageDeleted deleted, Audience audience) {
+        return encoded.computeIfAbsent(
+                "deleted" + audience,
+                _ -> EncodedFrame.of(new ServerFrame.MessageDeleted(
+                        deleted.messageId(), conversation(), logged.seq(), before.lastShownTo(audience))));
+    }
+
+    private EncodedFrame reaction(ReactionSet reaction, Audience audience) {
+        return encoded.computeIfAbsent(
+                "reaction" + audience,
+                _ -> EncodedFrame.of(new ServerFrame.Reaction(
+                        reaction.messageId(),
+                        reaction.userId(),
+                        reaction.reaction(),
+                        conversation(),
+                        logged.seq(),
+                        before.lastShownTo(audience))));
+    }
+
+    private EncodedFrame note(NoteAdded note) {
+        return encoded.computeIfAbsent(
+                "note",
+                _ -> EncodedFrame.of(new ServerFrame.Note(
+                        note.noteId(),
+                        note.escalationId(),
+                        note.author().id(),
+                        note.author().name(),
+                        note.text(),
+                        logged.at(),
+                        conversation(),
+                        logged.seq(),
+                        before.lastShownTo(Audience.AGENT))));
     }
 
     EncodedFrame complete(AnswerCompleted answer, Audience audience) {

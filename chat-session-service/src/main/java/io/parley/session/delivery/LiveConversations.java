@@ -7,6 +7,7 @@ import io.parley.events.NoteAdded;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import io.parley.events.live.LiveSignal;
+import io.parley.events.live.Presence;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
 import io.parley.platform.log.LogBarrier;
@@ -37,8 +38,10 @@ public final class LiveConversations {
 
     private final Map<ConversationKey, Entry> feeds = new ConcurrentHashMap<>();
     private final RunningAnswers running = new RunningAnswers();
+    private final Presences presences;
     private final Conversations conversations;
     private final LogBarrier barrier;
+    private final Caught caught;
     private final String epoch;
     private final Clock clock;
     private final Disposable sweep;
@@ -55,9 +58,18 @@ public final class LiveConversations {
         }
     }
 
-    public LiveConversations(Conversations conversations, LogBarrier barrier, String epoch, Clock clock) {
+    /** Completes when this replica has read what stood in the log; fails where that takes too long. */
+    public interface Caught {
+
+        Mono<Void> up(ConversationKey key);
+    }
+
+    public LiveConversations(
+            Conversations conversations, LogBarrier barrier, Caught caught, String epoch, Clock clock) {
         this.conversations = conversations;
         this.barrier = barrier;
+        this.caught = caught;
+        this.presences = new Presences(clock);
         this.epoch = epoch;
         this.clock = clock;
         this.sweep = Flux.interval(SWEEP, Schedulers.parallel()).subscribe(_ -> sweep());
@@ -67,18 +79,26 @@ public final class LiveConversations {
     public Mono<ConversationFeed> open(ConversationKey key) {
         return Mono.defer(() -> {
             var now = clock.instant();
+            var created = new boolean[1];
             // In one step: between finding it and noting its use, it could be let go.
-            return feeds.compute(key, (_, open) -> {
-                        var entry = open == null ? entry(key, now) : open;
-                        entry.used = now;
-                        return entry;
-                    })
-                    .opened;
+            var entry = feeds.compute(key, (_, open) -> {
+                created[0] = open == null;
+                var used = open == null ? entry(key, now) : open;
+                used.used = now;
+                return used;
+            });
+            // A new feed begins with everything that was acknowledged; one that was there may be a moment behind.
+            return created[0] ? entry.opened : entry.opened.delayUntil(_ -> caughtUp(key));
         });
     }
 
+    /** Completes when this replica has read what stands in the log now; fails with {@code view_behind}. */
+    Mono<Void> caughtUp(ConversationKey key) {
+        return caught.up(key);
+    }
+
     private Entry entry(ConversationKey key, Instant now) {
-        var feed = new ConversationFeed(key, epoch, running);
+        var feed = new ConversationFeed(key, epoch, running, presences);
         var opened = barrier.await(key)
                 .then(conversations.find(key))
                 .doOnNext(feed::begin)
@@ -109,8 +129,12 @@ public final class LiveConversations {
         }
     }
 
-    /** Takes the next signal of the live topic, on its reader's thread. */
-    public void onSignal(ConversationKey key, LiveSignal signal) {
+    /**
+     * Takes the next signal of the live topic, on its reader's thread.
+     *
+     * @param at when it was published
+     */
+    public void onSignal(ConversationKey key, LiveSignal signal, Instant at) {
         switch (signal) {
             case AnswerStarted started -> running.start(key, started);
             case AnswerChunk chunk -> running.take(key, chunk);
@@ -118,16 +142,26 @@ public final class LiveConversations {
                 // For the feed alone.
             }
         }
+        boolean changed = signal instanceof Presence presence && presences.take(key, presence, at);
         var entry = feeds.get(key);
-        if (entry != null) {
+        if (entry == null) {
+            return;
+        }
+        if (changed && signal instanceof Presence presence) {
+            entry.feed.presenceChanged(presence.sender(), presence.online());
+        } else {
             entry.feed.onSignal(signal);
         }
     }
 
-    /** Lets go of conversations that nobody looks at. */
+    /** Lets go of conversations that nobody looks at, and of people who have gone without a word. */
     void sweep() {
         var since = clock.instant().minus(KEPT);
         for (var key : feeds.keySet()) {
+            var open = feeds.get(key);
+            if (open != null) {
+                presences.expire(key).forEach(gone -> open.feed.presenceChanged(gone, false));
+            }
             feeds.computeIfPresent(key, (_, entry) -> entry.used.isBefore(since) && entry.feed.isIdle() ? null : entry);
         }
     }

@@ -19,8 +19,14 @@ public interface Reader {
 
     @Nullable String sessionId();
 
+    /** Whether it is shown answers while they are written; else it gets each one whole, at its end. */
+    boolean followsAnswers();
+
     /** Takes a frame; a reader too slow to take it ends itself. */
     void show(EncodedFrame frame);
+
+    /** The conversation was erased: there is nothing to read any more. */
+    void erased();
 
     /** The session this reader came for has ended. */
     void sessionEnded();

@@ -1,5 +1,6 @@
 package io.parley.session.frame;
 
+import io.parley.events.MessageId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,19 @@ public sealed interface ClientFrame {
 
     record Ping() implements ClientFrame {}
 
-    /** A frame of the contract that this socket does not serve. */
-    record NotServed(String type) implements ClientFrame {}
+    /** What was missed after a place is wanted. */
+    record Resume(String epoch, long afterSeq) implements ClientFrame {}
+
+    /** Another answer is wanted to the newest message. */
+    record Regenerate(MessageId messageId) implements ClientFrame {}
+
+    record Edit(MessageId messageId, String content) implements ClientFrame {}
+
+    record Delete(MessageId messageId) implements ClientFrame {}
+
+    /** Everything up to a place has been read. */
+    record Read(long seq) implements ClientFrame {}
+
+    /** @param reaction null takes an earlier one back */
+    record React(MessageId messageId, @Nullable String reaction) implements ClientFrame {}
 }

@@ -1,8 +1,8 @@
 package io.parley.session.frame;
 
+import io.parley.events.MessageId;
 import io.parley.events.log.WireJson;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +14,6 @@ public final class FrameCodec {
     private static final JsonMapper JSON = WireJson.mapper();
     private static final int CLIENT_ID_LENGTH = 64;
     private static final int REASON_LENGTH = 500;
-    private static final Set<String> NOT_SERVED = Set.of("resume", "regenerate", "edit", "delete", "read", "reaction");
 
     private FrameCodec() {}
 
@@ -34,7 +33,12 @@ public final class FrameCodec {
             case "typing" -> new ClientFrame.Typing();
             case "escalate" -> escalate(frame);
             case "ping" -> new ClientFrame.Ping();
-            case String known when NOT_SERVED.contains(known) -> new ClientFrame.NotServed(known);
+            case "resume" -> new ClientFrame.Resume(string(frame, "epoch"), place(frame, "after_seq"));
+            case "regenerate" -> new ClientFrame.Regenerate(messageId(frame));
+            case "edit" -> new ClientFrame.Edit(messageId(frame), string(frame, "content"));
+            case "delete" -> new ClientFrame.Delete(messageId(frame));
+            case "read" -> new ClientFrame.Read(place(frame, "seq"));
+            case "reaction" -> new ClientFrame.React(messageId(frame), reaction(frame));
             default -> throw new Refusal(ErrorCode.UNKNOWN_TYPE, "There is no frame of this type.");
         };
     }
@@ -48,14 +52,72 @@ public final class FrameCodec {
         return send(parse(text));
     }
 
-    /** The sender's own name for a frame that was refused, so that the refusal can name it. */
-    public static @Nullable String clientMessageId(String text) {
+    /** What a frame that was refused is about, so that the refusal can name it. */
+    public static Subject subject(String text) {
         try {
-            var id = JSON.readTree(text).get("client_message_id");
-            return id != null && id.isString() && isClientId(id.stringValue()) ? id.stringValue() : null;
+            var frame = JSON.readTree(text);
+            var client = frame.get("client_message_id");
+            var message = frame.get("message_id");
+            return new Subject(
+                    client != null && client.isString() && isClientId(client.stringValue())
+                            ? client.stringValue()
+                            : null,
+                    message != null && message.isString() ? parseId(message.stringValue()) : null);
         } catch (JacksonException e) {
+            return Subject.NONE;
+        }
+    }
+
+    /**
+     * What a frame is about.
+     *
+     * @param clientMessageId the sender's own name for a message it sends
+     * @param messageId an earlier message it names
+     */
+    public record Subject(
+            @Nullable String clientMessageId, @Nullable MessageId messageId) {
+
+        public static final Subject NONE = new Subject(null, null);
+    }
+
+    private static MessageId messageId(JsonNode frame) {
+        var id = parseId(string(frame, "message_id"));
+        if (id == null) {
+            throw new Refusal(ErrorCode.NOT_FOUND, "There is no such message.");
+        }
+        return id;
+    }
+
+    private static @Nullable MessageId parseId(String text) {
+        try {
+            return MessageId.parse(text);
+        } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static String string(JsonNode frame, String name) {
+        var value = frame.get(name);
+        if (value == null || !value.isString()) {
+            throw new Refusal(ErrorCode.BAD_FRAME, "This frame has a field " + name + ", which is a string.");
+        }
+        return value.stringValue();
+    }
+
+    private static long place(JsonNode frame, String name) {
+        var value = frame.get(name);
+        if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new Refusal(ErrorCode.BAD_FRAME, "This frame has a field " + name + ", which is a whole number.");
+        }
+        return value.longValue();
+    }
+
+    private static @Nullable String reaction(JsonNode frame) {
+        // An absent one would be a slip; to take a reaction back is said.
+        if (!frame.has("reaction")) {
+            throw new Refusal(ErrorCode.BAD_FRAME, "This frame has a field reaction, which is a string or null.");
+        }
+        return frame.get("reaction").isNull() ? null : string(frame, "reaction");
     }
 
     private static JsonNode parse(String text) {

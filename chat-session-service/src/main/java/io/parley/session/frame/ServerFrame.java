@@ -1,5 +1,6 @@
 package io.parley.session.frame;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.parley.events.Citation;
@@ -23,7 +24,15 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServerFrame.ResponseComplete.class, name = "response_complete"),
     @JsonSubTypes.Type(value = ServerFrame.Failure.class, name = "error"),
     @JsonSubTypes.Type(value = ServerFrame.Message.class, name = "message"),
+    @JsonSubTypes.Type(value = ServerFrame.MessageEdited.class, name = "message_edited"),
+    @JsonSubTypes.Type(value = ServerFrame.MessageDeleted.class, name = "message_deleted"),
+    @JsonSubTypes.Type(value = ServerFrame.Reaction.class, name = "reaction"),
     @JsonSubTypes.Type(value = ServerFrame.Escalation.class, name = "escalation"),
+    @JsonSubTypes.Type(value = ServerFrame.Note.class, name = "note"),
+    @JsonSubTypes.Type(value = ServerFrame.Receipt.class, name = "receipt"),
+    @JsonSubTypes.Type(value = ServerFrame.Presence.class, name = "presence"),
+    @JsonSubTypes.Type(value = ServerFrame.Queue.class, name = "queue"),
+    @JsonSubTypes.Type(value = ServerFrame.Recovered.class, name = "recovered"),
     @JsonSubTypes.Type(value = ServerFrame.Typing.class, name = "typing"),
     @JsonSubTypes.Type(value = ServerFrame.AuthExpiring.class, name = "auth_expiring"),
     @JsonSubTypes.Type(value = ServerFrame.SessionClosed.class, name = "session_closed"),
@@ -94,23 +103,28 @@ public sealed interface ServerFrame {
             @Nullable Long prevSeq)
             implements ServerFrame {
 
-        public static Failure of(Refusal refusal, @Nullable String clientMessageId) {
+        public static Failure of(Refusal refusal, FrameCodec.Subject subject) {
             var retryAfter = refusal.retryAfter();
             return new Failure(
                     refusal.detail(),
                     refusal.code().wire(),
                     refusal.code().isRetryable(),
-                    clientMessageId,
+                    subject.clientMessageId(),
                     retryAfter == null ? null : retryAfter.toMillis(),
                     null,
-                    null,
+                    subject.messageId(),
                     null,
                     null,
                     null);
         }
     }
 
-    /** Something said in the conversation, by anybody but this very socket. */
+    /**
+     * Something said in the conversation, by anybody but this very socket.
+     *
+     * @param editedAt set in a replay that shows newer words at the old place
+     * @param deleted true in a replay, where the words are gone
+     */
     record Message(
             MessageId id,
             String senderId,
@@ -120,6 +134,26 @@ public sealed interface ServerFrame {
             Instant timestamp,
             Map<String, Object> metadata,
             @Nullable String clientMessageId,
+            @Nullable Instant editedAt,
+            @Nullable Boolean deleted,
+            String conversationId,
+            long seq,
+            long prevSeq)
+            implements ServerFrame {}
+
+    record MessageEdited(
+            MessageId messageId, String content, Instant editedAt, String conversationId, long seq, long prevSeq)
+            implements ServerFrame {}
+
+    record MessageDeleted(MessageId messageId, String conversationId, long seq, long prevSeq) implements ServerFrame {}
+
+    /** @param reaction null where one was taken back, which is said */
+    record Reaction(
+            MessageId messageId,
+            String userId,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String reaction,
+
             String conversationId,
             long seq,
             long prevSeq)
@@ -135,6 +169,38 @@ public sealed interface ServerFrame {
             long seq,
             long prevSeq)
             implements ServerFrame {}
+
+    /** A word among agents: shown to no visitor. */
+    record Note(
+            UUID noteId,
+            UUID escalationId,
+            String authorId,
+            @Nullable String authorName,
+            String text,
+            Instant timestamp,
+            String conversationId,
+            long seq,
+            long prevSeq)
+            implements ServerFrame {}
+
+    /** Somebody has read everything up to a place. */
+    record Receipt(String userId, long readSeq) implements ServerFrame {}
+
+    record Presence(String userId, SenderType senderType, boolean online) implements ServerFrame {}
+
+    /** @param queuePosition 1 is next */
+    record Queue(int queuePosition) implements ServerFrame {}
+
+    /**
+     * What a resume came to.
+     *
+     * @param count facts that follow, each once
+     * @param cursor where the client is when it has them
+     */
+    record Recovered(
+            boolean recovered,
+            @Nullable Integer count,
+            @Nullable Cursor cursor) implements ServerFrame {}
 
     /** Who took over. */
     record Agent(String id, @Nullable String name) {}

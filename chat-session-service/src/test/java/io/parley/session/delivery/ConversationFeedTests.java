@@ -17,11 +17,11 @@ import io.parley.events.live.AnswerStarted;
 import io.parley.events.live.LiveSignal;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
-import io.parley.events.log.WireJson;
 import io.parley.session.conversation.Conversation;
-import io.parley.session.frame.EncodedFrame;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +30,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class ConversationFeedTests {
 
     private static final ConversationKey KEY = new ConversationKey("default", "c-1");
+    private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
     private static final Sender ANN = new Sender("ann", SenderType.USER, null);
 
     private final RunningAnswers running = new RunningAnswers();
-    private final ConversationFeed feed = new ConversationFeed(KEY, "epoch", running);
+    private final Presences presences = new Presences(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ConversationFeed feed = new ConversationFeed(KEY, "epoch", running, presences);
     private final ScriptedReader reader = new ScriptedReader("r-1", "ann");
     private long seq;
 
@@ -170,7 +171,7 @@ class ConversationFeedTests {
 
     @Test
     void readsTheBufferOnTopOfTheDocument() {
-        var buffering = new ConversationFeed(KEY, "epoch", running);
+        var buffering = new ConversationFeed(KEY, "epoch", running, presences);
         var first = posted("One");
         var second = posted("Two");
         buffering.onFact(logged(10, new ConversationStarted("ann", ConversationKind.SESSION, "leta")));
@@ -262,7 +263,7 @@ class ConversationFeedTests {
     }
 
     private static LoggedFact logged(long seq, ConversationFact fact) {
-        return new LoggedFact(KEY, 0, seq, Instant.parse("2026-11-20T10:30:00Z"), fact);
+        return new LoggedFact(KEY, 0, seq, NOW, fact);
     }
 
     private void signal(LiveSignal signal) {
@@ -272,66 +273,5 @@ class ConversationFeedTests {
             default -> throw new IllegalArgumentException(signal.toString());
         }
         feed.onSignal(signal);
-    }
-
-    private static final class ScriptedReader implements Reader {
-
-        private final String id;
-        private final String userId;
-        private final List<JsonNode> frames = new ArrayList<>();
-
-        ScriptedReader(String id, String userId) {
-            this.id = id;
-            this.userId = userId;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public Audience audience() {
-            return Audience.VISITOR;
-        }
-
-        @Override
-        public String userId() {
-            return userId;
-        }
-
-        @Override
-        public String sessionId() {
-            return "session-1";
-        }
-
-        @Override
-        public void show(EncodedFrame frame) {
-            frames.add(WireJson.mapper().readTree(frame.json()));
-        }
-
-        @Override
-        public void sessionEnded() {
-            throw new AssertionError("no session ends here");
-        }
-
-        List<String> types() {
-            return frames.stream().map(frame -> frame.get("type").stringValue()).toList();
-        }
-
-        String joined() {
-            var text = new StringBuilder();
-            int index = 0;
-            for (var frame : frames) {
-                if (frame.get("type").stringValue().equals("response_start")) {
-                    text.setLength(0);
-                    index = 0;
-                } else if (frame.get("type").stringValue().equals("response_chunk")) {
-                    assertThat(frame.get("index").intValue()).isEqualTo(index++);
-                    text.append(frame.get("chunk").stringValue());
-                }
-            }
-            return text.toString();
-        }
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
+import reactor.core.publisher.Mono;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -42,7 +43,7 @@ class LiveConversationsIT {
     @Test
     void doesNotLetGoOfAConversationThatIsJustBeingOpened() {
         var clock = new InterruptedClock();
-        var live = new LiveConversations(conversations, barrier, "epoch", clock);
+        var live = new LiveConversations(conversations, barrier, _ -> Mono.empty(), "epoch", clock);
         Awaitility.await()
                 .atMost(LIMIT)
                 .ignoreExceptions()

@@ -22,7 +22,7 @@ class FrameCodecTests {
             })
     void refusesHalfACharacter(String frame) {
         assertBad(frame);
-        assertThat(FrameCodec.clientMessageId(frame)).isNull();
+        assertThat(FrameCodec.subject(frame).clientMessageId()).isNull();
     }
 
     @Test

@@ -44,12 +44,12 @@ class FrameJsonTests {
         "typing, Typing",
         "escalate, Escalate",
         "ping, Ping",
-        "resume, NotServed",
-        "regenerate, NotServed",
-        "edit, NotServed",
-        "delete, NotServed",
-        "read, NotServed",
-        "reaction, NotServed"
+        "resume, Resume",
+        "regenerate, Regenerate",
+        "edit, Edit",
+        "delete, Delete",
+        "read, Read",
+        "reaction, React"
     })
     void readsEachFrameOfTheContract(String example, String frame) throws IOException {
         var text = Files.readString(EXAMPLES.resolve("client").resolve(example + ".json"));
@@ -67,6 +67,18 @@ class FrameJsonTests {
                 "{\"message\":null}                    | BAD_FRAME",
                 "{\"type\":\"escalate\",\"reason\":1}  | BAD_FRAME",
                 "{\"type\":\"\"}                       | UNKNOWN_TYPE",
+                "{\"type\":\"resume\"}                  | BAD_FRAME",
+                "{\"type\":\"resume\",\"epoch\":\"x\"}  | BAD_FRAME",
+                "{\"type\":\"resume\",\"epoch\":7,\"after_seq\":1} | BAD_FRAME",
+                "{\"type\":\"resume\",\"epoch\":\"x\",\"after_seq\":1.5} | BAD_FRAME",
+                "{\"type\":\"resume\",\"epoch\":\"x\",\"after_seq\":99999999999999999999} | BAD_FRAME",
+                "{\"type\":\"regenerate\"}              | BAD_FRAME",
+                "{\"type\":\"regenerate\",\"message_id\":\"7\"} | NOT_FOUND",
+                "{\"type\":\"edit\",\"message_id\":\"80634ab4-8082-5b91-9a61-ac37f38c4d42\"} | BAD_FRAME",
+                "{\"type\":\"delete\",\"message_id\":null} | BAD_FRAME",
+                "{\"type\":\"read\"}                    | BAD_FRAME",
+                "{\"type\":\"read\",\"seq\":\"1\"}      | BAD_FRAME",
+                "{\"type\":\"reaction\",\"message_id\":\"80634ab4-8082-5b91-9a61-ac37f38c4d42\"} | BAD_FRAME",
                 "{\"message\":\"a\",\"message_type\":3} | UNSUPPORTED_MESSAGE_TYPE"
             })
     void refusesWhatIsNoFrame(String text, ErrorCode code) {

@@ -3,21 +3,29 @@ package io.parley.session.connection.websocket;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.parley.events.Chatbot;
 import io.parley.platform.identity.Caller;
+import io.parley.platform.problem.Problem;
+import io.parley.session.chatbot.ChatbotCatalogue;
 import io.parley.session.connection.ChatConnection;
 import io.parley.session.connection.CloseReason;
 import io.parley.session.connection.LiveConnections;
 import io.parley.session.connection.Outgoing;
+import io.parley.session.conversation.Conversation;
 import io.parley.session.delivery.ConversationFeed;
 import io.parley.session.delivery.LiveConversations;
+import io.parley.session.people.EnterConversation;
+import io.parley.session.session.ChatSession;
 import io.parley.session.session.ChatSessions;
 import io.parley.session.session.ConnectToSession;
 import io.parley.session.session.EndSession;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -25,7 +33,10 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The socket of a chat session, {@code /ws/chat/{session_id}}: from the handshake to the close code. */
+/**
+ * The socket of a chat session, {@code /ws/chat/{session_id}}, or of a conversation,
+ * {@code /ws/chat/{conversation_id}/{user_id}}: from the handshake to the close code.
+ */
 final class ChatSocketHandler implements WebSocketHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ChatSocketHandler.class);
@@ -34,6 +45,8 @@ final class ChatSocketHandler implements WebSocketHandler {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final ConnectToSession connectToSession;
+    private final EnterConversation enterConversation;
+    private final ChatbotCatalogue chatbots;
     private final EndSession endSession;
     private final ChatSessions sessions;
     private final LiveConversations conversations;
@@ -44,6 +57,8 @@ final class ChatSocketHandler implements WebSocketHandler {
 
     ChatSocketHandler(
             ConnectToSession connectToSession,
+            EnterConversation enterConversation,
+            ChatbotCatalogue chatbots,
             EndSession endSession,
             ChatSessions sessions,
             LiveConversations conversations,
@@ -52,6 +67,8 @@ final class ChatSocketHandler implements WebSocketHandler {
             ServerConnections serverConnections,
             String replica) {
         this.connectToSession = connectToSession;
+        this.enterConversation = enterConversation;
+        this.chatbots = chatbots;
         this.endSession = endSession;
         this.sessions = sessions;
         this.conversations = conversations;
@@ -84,33 +101,69 @@ final class ChatSocketHandler implements WebSocketHandler {
                 .flatMap(next -> next);
     }
 
-    /** What a socket is opened with. */
-    private record Opened(Caller caller, ConnectToSession.Connected connected, ConversationFeed feed) {}
+    /**
+     * What a socket is opened with.
+     *
+     * @param session null where it is opened to the conversation itself
+     * @param chatbotName to greet with; null where people only talk
+     */
+    private record Opened(
+            Caller caller,
+            @Nullable ChatSession session,
+            @Nullable String chatbotName,
+            ConversationFeed feed) {}
 
     private Mono<Opened> open(WebSocketSession socket, Caller caller) {
-        var path = socket.getHandshakeInfo().getUri().getPath();
-        var sessionId = path.substring(path.lastIndexOf('/') + 1);
+        var path = socket.getHandshakeInfo().getUri().getPath().split("/", -1);
+        // "", "ws", "chat", and a session's id, or a conversation's and its reader's.
+        return path.length == 4 ? openSession(caller, path[3]) : openConversation(caller, path[3], path[4]);
+    }
+
+    private Mono<Opened> openSession(Caller caller, String sessionId) {
         return connectToSession
                 .connect(caller, sessionId)
                 .flatMap(connected -> conversations
                         .open(connected.session().conversation())
-                        .map(feed -> new Opened(caller, connected, feed)));
+                        .map(feed -> new Opened(caller, connected.session(), connected.chatbotName(), feed)));
+    }
+
+    private Mono<Opened> openConversation(Caller caller, String conversationId, String userId) {
+        if (!caller.userId().equals(userId)) {
+            return Mono.empty();
+        }
+        return enterConversation
+                .enter(caller, conversationId, true)
+                .map(feed -> new Opened(caller, null, chatbotName(feed.conversation()), feed))
+                .onErrorResume(
+                        Problem.class,
+                        problem -> problem.status() == HttpStatus.NOT_FOUND ? Mono.empty() : Mono.error(problem));
+    }
+
+    private @Nullable String chatbotName(Conversation conversation) {
+        var chatbotId = conversation.chatbotId();
+        return chatbotId == null
+                ? null
+                : chatbots.find(conversation.key().tenant(), chatbotId)
+                        .map(Chatbot::name)
+                        .orElse(chatbotId);
     }
 
     /** From the first frame to the last; whatever ends it, the connection is taken out again. */
     private Mono<Void> run(WebSocketSession socket, Opened opened) {
         return Mono.defer(() -> {
-            var connection =
-                    new ChatConnection(opened.caller(), opened.connected().session(), opened.feed(), services);
+            var connection = new ChatConnection(opened.caller(), opened.session(), opened.feed(), services);
             connections.add(connection);
-            connection.open(opened.connected().chatbotName());
+            connection.open(opened.chatbotName());
             return run(socket, connection);
         });
     }
 
     private Mono<Void> run(WebSocketSession socket, ChatConnection connection) {
-        var counted = sessions.countSockets(connection.sessionId(), replica, connections.count(connection.sessionId()))
-                .onErrorComplete();
+        var session = connection.sessionId();
+        var counted = session == null
+                ? Mono.<Void>empty()
+                : sessions.countSockets(session, replica, connections.count(session))
+                        .onErrorComplete();
         // One end for whoever comes to it first: a second one would complete at once, and cancel the first.
         Mono<Void> end = Mono.defer(() -> close(socket, connection.closing())).cache();
         Mono<Void> in = socket.receive()
@@ -140,11 +193,15 @@ final class ChatSocketHandler implements WebSocketHandler {
                     connection.closed();
                     connections.remove(connection);
                 })
-                .then(Mono.defer(() -> endSession.socketClosed(connection.sessionId())))
+                .then(Mono.defer(() -> closed(session)))
                 .onErrorResume(failure -> {
                     log.debug("A socket ended: {}", failure.toString());
-                    return endSession.socketClosed(connection.sessionId()).onErrorComplete();
+                    return closed(session).onErrorComplete();
                 });
+    }
+
+    private Mono<Void> closed(@Nullable String session) {
+        return session == null ? Mono.empty() : endSession.socketClosed(session);
     }
 
     /** One frame that is too big is refused by its decoder, one in pieces by what joins them. */

@@ -1,9 +1,11 @@
 package io.parley.session.connection.websocket;
 
 import io.parley.platform.log.LogProperties;
+import io.parley.session.chatbot.ChatbotCatalogue;
 import io.parley.session.connection.ChatConnection;
 import io.parley.session.connection.LiveConnections;
 import io.parley.session.delivery.LiveConversations;
+import io.parley.session.people.EnterConversation;
 import io.parley.session.session.ChatSessions;
 import io.parley.session.session.ConnectToSession;
 import io.parley.session.session.EndSession;
@@ -33,6 +35,8 @@ class SocketConfiguration implements WebFluxConfigurer {
     @Bean
     HandlerMapping socketMapping(
             ConnectToSession connectToSession,
+            EnterConversation enterConversation,
+            ChatbotCatalogue chatbots,
             EndSession endSession,
             ChatSessions sessions,
             LiveConversations conversations,
@@ -42,6 +46,8 @@ class SocketConfiguration implements WebFluxConfigurer {
             LogProperties properties) {
         var handler = new ChatSocketHandler(
                 connectToSession,
+                enterConversation,
+                chatbots,
                 endSession,
                 sessions,
                 conversations,
@@ -49,7 +55,8 @@ class SocketConfiguration implements WebFluxConfigurer {
                 services,
                 serverConnections,
                 properties.replica());
-        return new SimpleUrlHandlerMapping(Map.of("/ws/chat/{sessionId}", handler), -1);
+        return new SimpleUrlHandlerMapping(
+                Map.of("/ws/chat/{sessionId}", handler, "/ws/chat/{conversationId}/{userId}", handler), -1);
     }
 
     @Override

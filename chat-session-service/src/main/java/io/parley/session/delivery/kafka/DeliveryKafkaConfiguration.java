@@ -5,10 +5,13 @@ import io.parley.events.log.ConversationKey;
 import io.parley.events.log.FactCodec;
 import io.parley.events.log.LoggedFact;
 import io.parley.events.log.Topics;
+import io.parley.platform.log.LogProperties;
 import io.parley.platform.log.TopicReader;
 import io.parley.platform.log.TopicReaders;
 import io.parley.session.acceptance.MessageLimits;
 import io.parley.session.delivery.LiveConversations;
+import io.parley.session.delivery.LogScan;
+import io.parley.session.delivery.LogTail;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,8 +29,13 @@ class DeliveryKafkaConfiguration {
     private static final Duration BACK = Duration.ofMinutes(15);
 
     @Bean
-    TopicReader logReader(TopicReaders readers, LiveConversations conversations, MessageLimits limits) {
-        return readers.reader(Topics.CONVERSATIONS, BACK, record -> onFact(record, conversations, limits));
+    TopicReader logReader(TopicReaders readers, LiveConversations conversations, MessageLimits limits, LogTail tail) {
+        return readers.reader(Topics.CONVERSATIONS, BACK, record -> onFact(record, conversations, limits, tail));
+    }
+
+    @Bean
+    LogScan logScan(LogProperties properties) {
+        return new KafkaLogScan(properties);
     }
 
     @Bean
@@ -36,7 +44,10 @@ class DeliveryKafkaConfiguration {
     }
 
     private static void onFact(
-            ConsumerRecord<String, byte[]> record, LiveConversations conversations, MessageLimits limits) {
+            ConsumerRecord<String, byte[]> record,
+            LiveConversations conversations,
+            MessageLimits limits,
+            LogTail tail) {
         if (record.value() == null) {
             return;
         }
@@ -58,6 +69,8 @@ class DeliveryKafkaConfiguration {
                     posted.messageId(),
                     logged.at());
         }
+        // First: who is shown a fact may ask at once for what was before it.
+        tail.add(logged.conversation(), logged.partition(), logged.seq(), logged.at(), record.value());
         conversations.onFact(logged);
     }
 
@@ -71,7 +84,8 @@ class DeliveryKafkaConfiguration {
             conversations.onSignal(
                     new ConversationKey(
                             record.key().substring(0, slash), record.key().substring(slash + 1)),
-                    signal);
+                    signal,
+                    Instant.ofEpochMilli(record.timestamp()));
         }
     }
 }

@@ -26,7 +26,8 @@ class FrameExamplesTests {
             "message_edited",
             "message_deleted",
             "reaction",
-            "escalation");
+            "escalation",
+            "note");
 
     static Stream<Path> serverFrames() throws IOException {
         return Files.list(FRAMES.resolve("server"));

@@ -1,0 +1,123 @@
+package io.parley.session.delivery;
+
+import io.parley.events.ConversationFact;
+import io.parley.events.log.ConversationKey;
+import io.parley.events.log.FactCodec;
+import io.parley.events.log.LoggedFact;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest facts of every conversation in memory, as bytes: what a socket that was away for a moment has missed is
+ * found here, without asking broker or database.
+ *
+ * <p>It holds ten minutes, or as many bytes as it was given; the oldest go first.
+ */
+public final class LogTail {
+
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    /**
+     * How much of the log before a cursor a replay has to see, to know which records repeat earlier ones: more than the
+     * 10 s that an append takes at most, and the client's repeat after it.
+     */
+    static final Duration CONTEXT = Duration.ofSeconds(60);
+
+    /** What an entry costs beside its bytes. */
+    private static final int OVERHEAD = 150;
+
+    private final Map<ConversationKey, ArrayDeque<Entry>> conversations = new HashMap<>();
+    private final ArrayDeque<Entry> oldest = new ArrayDeque<>();
+    private final Map<Integer, Start> starts = new HashMap<>();
+    private final long limit;
+    private final Clock clock;
+    private long size;
+
+    @SuppressWarnings("ArrayRecordComponent") // as the consumer gave it; never compared, never changed
+    private record Entry(ConversationKey key, int partition, long seq, Instant at, byte[] value) {
+
+        int cost() {
+            return value.length + OVERHEAD;
+        }
+    }
+
+    /**
+     * Where the tail of a partition begins.
+     *
+     * @param at time of the record before it
+     * @param whole whether it begins with the partition itself
+     */
+    private record Start(long seq, Instant at, boolean whole) {}
+
+    /** @param limit in bytes */
+    public LogTail(long limit, Clock clock) {
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** Takes the next record of the log, whatever it holds. */
+    public synchronized void add(ConversationKey key, int partition, long seq, Instant at, byte[] value) {
+        starts.computeIfAbsent(partition, _ -> new Start(seq, at, seq == 0));
+        var entry = new Entry(key, partition, seq, at, value);
+        conversations.computeIfAbsent(key, _ -> new ArrayDeque<>()).addLast(entry);
+        oldest.addLast(entry);
+        size += entry.cost();
+        var since = clock.instant().minus(KEPT);
+        while (!oldest.isEmpty() && (size > limit || oldest.getFirst().at().isBefore(since))) {
+            forget(oldest.removeFirst());
+        }
+    }
+
+    private void forget(Entry entry) {
+        size -= entry.cost();
+        conversations.computeIfPresent(entry.key(), (_, entries) -> {
+            entries.removeFirst();
+            return entries.isEmpty() ? null : entries;
+        });
+        starts.put(entry.partition(), new Start(entry.seq() + 1, entry.at(), false));
+    }
+
+    /**
+     * Every fact of a conversation after a place, with what is held of it before; nothing where the tail does not reach
+     * back far enough.
+     */
+    Optional<List<LoggedFact>> since(ConversationKey key, int partition, long after) {
+        return find(key, partition, after).map(entries -> {
+            var facts = new ArrayList<LoggedFact>(entries.size());
+            for (var entry : entries) {
+                var fact = decode(entry);
+                if (fact != null) {
+                    facts.add(new LoggedFact(key, partition, entry.seq(), entry.at(), fact));
+                }
+            }
+            return facts;
+        });
+    }
+
+    private static @Nullable ConversationFact decode(Entry entry) {
+        return FactCodec.decodeFact(entry.value());
+    }
+
+    private synchronized Optional<List<Entry>> find(ConversationKey key, int partition, long after) {
+        var start = starts.get(partition);
+        var entries = conversations.get(key);
+        if (start == null || entries == null || start.seq() > after) {
+            return Optional.empty();
+        }
+        boolean reachesBack = start.whole()
+                || entries.stream()
+                        .takeWhile(entry -> entry.seq() <= after)
+                        .reduce((_, later) -> later)
+                        .filter(cursor -> !cursor.at().minus(CONTEXT).isBefore(start.at()))
+                        .isPresent();
+        return reachesBack ? Optional.of(List.copyOf(entries)) : Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package io.parley.session.delivery;
+
+import io.parley.events.Audience;
+import io.parley.events.log.LoggedFact;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds what a reader has missed since its cursor: in the tail in memory, else in the log itself. It is whole or it is
+ * not given.
+ */
+public final class MissedFacts {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final LogTail tail;
+    private final LogScan scan;
+    private final LiveConversations conversations;
+    private final String epoch;
+    private final int partitions;
+
+    public MissedFacts(LogTail tail, LogScan scan, LiveConversations conversations, String epoch, int partitions) {
+        this.tail = tail;
+        this.scan = scan;
+        this.conversations = conversations;
+        this.epoch = epoch;
+        this.partitions = partitions;
+    }
+
+    /** Of which log seqs are places. */
+    public String epoch() {
+        return epoch;
+    }
+
+    /**
+     * What a reader of a kind missed.
+     *
+     * @param of the epoch of the cursor
+     * @param after the cursor
+     * @param begun where the reader's live delivery began: what came later it has already
+     * @return nothing where it cannot be told whole
+     */
+    public Mono<Optional<Replay>> since(
+            ConversationFeed feed, Audience audience, String userId, String of, long after, long begun) {
+        if (!epoch.equals(of) || after < 0) {
+            return Mono.just(Optional.empty());
+        }
+        return known(feed, after)
+                .then(Mono.defer(() -> find(feed, audience, userId, after, begun)))
+                .timeout(LIMIT, Mono.just(Optional.empty()));
+    }
+
+    /** A cursor may come from a replica that has read further than this one. */
+    private Mono<Void> known(ConversationFeed feed, long after) {
+        return after <= feed.conversation().reading().seq()
+                ? Mono.empty()
+                : conversations.caughtUp(feed.key()).onErrorComplete();
+    }
+
+    private Mono<Optional<Replay>> find(
+            ConversationFeed feed, Audience audience, String userId, long after, long begun) {
+        var now = feed.conversation().reading();
+        if (after > now.seq()) {
+            return Mono.just(Optional.empty());
+        }
+        long upTo = after < begun ? begun : now.lastShownTo(audience);
+        if (after >= upTo) {
+            return Mono.just(Optional.of(Replay.nothing(audience, userId, after)));
+        }
+        int partition = feed.key().partition(partitions);
+        return Mono.justOrEmpty(tail.since(feed.key(), partition, after))
+                .switchIfEmpty(scan.since(feed.key(), partition, after, now.seq()))
+                .map((List<LoggedFact> facts) -> Replay.of(facts, now, audience, userId, after, upTo))
+                .defaultIfEmpty(Optional.empty());
+    }
+}
