@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /** Where the tests find what the build made, and where their suites keep what they write. */
 public final class Installation {
-    private static final int PORTS_OF_A_SUITE = 25;
+    private static final int PORTS_OF_A_SUITE = 60;
 
     /** Below what systems give to outgoing connections. */
     private static final int LOWEST_PORT = 20_000;

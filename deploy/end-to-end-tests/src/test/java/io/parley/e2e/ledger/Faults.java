@@ -8,6 +8,7 @@ import io.parley.e2e.ledger.fault.Freeze;
 import io.parley.e2e.ledger.fault.KeepDead;
 import io.parley.e2e.ledger.fault.Kill;
 import io.parley.e2e.ledger.fault.Poison;
+import io.parley.e2e.ledger.fault.ReplicasComeAndGo;
 import io.parley.e2e.ledger.fault.SwallowTraffic;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ final class Faults {
         ALL.put("delay", new DelayTraffic(Duration.ofMillis(300), Duration.ofSeconds(15)));
         ALL.put("swallow-5", new SwallowTraffic(Duration.ofSeconds(5)));
         ALL.put("swallow-130", new SwallowTraffic(Duration.ofSeconds(130)));
+        ALL.put("replicas", new ReplicasComeAndGo(Duration.ofSeconds(20), 6));
         ALL.put("poison", new Poison(50));
         ALL.put("mongo-gone", new KeepDead("mongo", Duration.ofSeconds(60)));
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * under full control of what is read and when. One thread reads, any may write.
  */
 public final class WireSocket implements AutoCloseable {
-    static final int LOST = 1006;
+    public static final int LOST = 1006;
 
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
@@ -49,8 +49,8 @@ public final class WireSocket implements AutoCloseable {
     }
 
     /** The handshake was answered with something else than 101. */
-    static final class Refused extends IOException {
-        final int status;
+    public static final class Refused extends IOException {
+        public final int status;
 
         Refused(int status) {
             super("the handshake was answered " + status);
@@ -84,7 +84,7 @@ public final class WireSocket implements AutoCloseable {
     }
 
     /** The next text, null when none came in this time; the end of the socket is an {@link EOFException}. */
-    @Nullable String receive(Duration atMost) throws IOException {
+    public @Nullable String receive(Duration atMost) throws IOException {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {
             var text = nextText();
@@ -105,7 +105,7 @@ public final class WireSocket implements AutoCloseable {
     }
 
     /** What the server closed with; {@link #LOST} as long as it has not. */
-    int closeCode() {
+    public int closeCode() {
         return closeCode;
     }
 

@@ -1,0 +1,129 @@
+package io.parley.e2e;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Who gets what from each route, as the client contract says. A cell is a status (of a socket: 101, or what it is closed with);
+ * several are parted by a slash where the contract leaves the choice.
+ */
+final class RouteTable {
+    /** What a route is called with; made anew for each call. */
+    enum Target {
+        /** Nothing of anybody's. */
+        NONE,
+        /** The owner's session, and its conversation with the assistant. */
+        SESSION,
+        /** The same, once a person was asked for. */
+        ESCALATED,
+        /** The same, claimed by the agent. */
+        CLAIMED,
+        /** The owner's conversation between people. */
+        PEOPLE
+    }
+
+    enum Who {
+        NOBODY,
+        OWNER,
+        STRANGER,
+        AGENT,
+        ADMIN,
+        /** An admin of another tenant. */
+        ELSEWHERE
+    }
+
+    record Row(String route, Target target, List<List<Integer>> expected) {
+        List<Integer> expected(Who who) {
+            return expected.get(who.ordinal());
+        }
+    }
+
+    private static final String TABLE = """
+            # route                                        | target    | nobody owner stranger agent admin elsewhere
+            GET /health                                    | none      | 200 200 200 200 200 200
+            GET /.well-known/jwks.json                     | none      | 200 200 200 200 200 200
+            GET /static/**                                 | none      | 200 200 200 200 200 200
+            GET /desk/**                                   | none      | 200/404 200/404 200/404 200/404 200/404 200/404
+            POST /auth/guest                               | none      | 201 201 201 201 201 201
+            POST /auth/ticket                              | none      | 401 201 201 201 201 201
+            GET /chatbots                                  | none      | 401 200 200 200 200 200
+            POST /chatbot/{chatbotId}/session              | none      | 401 201 201 201 201 201
+            POST /chatbot/{chatbotId}/session              | session   | 401 200/201 404 404 404 404
+            DELETE /chatbot/session/{sessionId}            | session   | 401 204 404 404 404 404
+            WS /ws/chat/{sessionId}                        | session   | 401 101 4404 4404 4404 4404
+            WS /ws/chat/{sessionId}                        | escalated | 401 101 4404 4404 4404 4404
+            WS /ws/chat/{conversationId}/{userId}          | people    | 401 101 4404 101 101 101
+            WS /ws/chat/{conversationId}/{userId}          | session   | 401 101 4404 4404 4404 101
+            WS /ws/chat/{conversationId}/{userId}          | escalated | 401 101 4404 101 101 101
+            POST /chat/{conversationId}/messages           | people    | 401 201 404 201 201 201
+            POST /chat/{conversationId}/messages           | session   | 401 201 404 404 404 201
+            POST /chat/{conversationId}/messages           | escalated | 401 201 404 201 201 201
+            GET /chat/{conversationId}/history             | people    | 401 200 404 200 200 404
+            GET /chat/{conversationId}/history             | session   | 401 200 404 404 404 404
+            GET /chat/{conversationId}/history             | escalated | 401 200 404 200 200 404
+            GET /chat/{conversationId}/events              | people    | 401 200 404 200 200 404
+            GET /chat/{conversationId}/events              | session   | 401 200 404 404 404 404
+            GET /chat/{conversationId}/events              | escalated | 401 200 404 200 200 404
+            DELETE /chat/{conversationId}                  | people    | 401 204 404 403/404 403/404 404
+            DELETE /chat/{conversationId}                  | session   | 401 204 404 404 404 404
+            DELETE /chat/{conversationId}                  | escalated | 401 204 404 403/404 403/404 404
+            GET /chat/user/{userId}/conversations          | people    | 401 200 404 200 200 200/404
+            POST /chat/{conversationId}/escalate           | people    | 401 201 404 201 201 404
+            POST /chat/{conversationId}/escalate           | session   | 401 201 404 404 404 404
+            POST /chat/{conversationId}/escalate           | escalated | 401 200 404 200 200 404
+            DELETE /chat/{conversationId}/escalate         | session   | 401 404/409 404 404 404 404
+            DELETE /chat/{conversationId}/escalate         | escalated | 401 200/204 404 403/404 403/404 404
+            GET /chat/{conversationId}/escalations         | people    | 401 200 404 200 200 404
+            GET /chat/{conversationId}/escalations         | session   | 401 200 404 404 404 404
+            GET /chat/{conversationId}/escalations         | escalated | 401 200 404 200 200 404
+            POST /chat/{conversationId}/rating             | people    | 401 200/201/204/409 404 403/404 403/404 404
+            POST /chat/{conversationId}/rating             | session   | 401 200/201/204/409 404 404 404 404
+            POST /chat/{conversationId}/rating             | escalated | 401 200/201/204/409 404 403/404 403/404 404
+            GET /agent/queue                               | escalated | 401 403 403 200 200 200
+            GET /agent/conversations                       | claimed   | 401 403 403 200 200 200
+            GET /agent/status                              | none      | 401 403 403 200 200 200
+            PUT /agent/status                              | none      | 401 403 403 200 200 200
+            POST /agent/escalations/{escalationId}/claim   | escalated | 401 403 403 200 200 404
+            POST /agent/escalations/{escalationId}/transfer | claimed  | 401 403 403 200 200 404
+            POST /agent/escalations/{escalationId}/return  | claimed   | 401 403 403 200 200 404
+            POST /agent/escalations/{escalationId}/hand-back | claimed | 401 403 403 200 200 404
+            POST /agent/escalations/{escalationId}/resolve | claimed   | 401 403 403 200 200 404
+            GET /agent/escalations/{escalationId}/notes    | claimed   | 401 403 403 200 200 404
+            POST /agent/escalations/{escalationId}/notes   | claimed   | 401 403 403 200/201 200/201 404
+            """;
+
+    private static final Map<String, String> BODIES = Map.of(
+            "POST /auth/guest", "{}",
+            "POST /auth/ticket", "{}",
+            "POST /chat/{conversationId}/messages", "{\"content\":\"hello\",\"metadata\":{\"silent\":true}}",
+            "POST /chat/{conversationId}/escalate", "{\"reason\":\"a person, please\"}",
+            "POST /chat/{conversationId}/rating", "{\"score\":5}",
+            "PUT /agent/status", "{\"status\":\"online\",\"capacity\":3}",
+            "POST /agent/escalations/{escalationId}/transfer", "{\"to_team\":\"billing\"}",
+            "POST /agent/escalations/{escalationId}/notes",
+                    "{\"content\":\"a note\",\"note\":\"a note\",\"text\":\"a note\"}");
+
+    private RouteTable() {}
+
+    static List<Row> rows() {
+        return TABLE.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(RouteTable::row)
+                .toList();
+    }
+
+    static String body(String route) {
+        return BODIES.getOrDefault(route, "");
+    }
+
+    private static Row row(String line) {
+        var cells = line.split("\\|", -1);
+        var expected = Arrays.stream(cells[2].strip().split(" +", -1))
+                .map(cell ->
+                        Arrays.stream(cell.split("/", -1)).map(Integer::valueOf).toList())
+                .toList();
+        return new Row(cells[0].strip(), Target.valueOf(cells[1].strip().toUpperCase(Locale.ROOT)), expected);
+    }
+}
