@@ -5,8 +5,8 @@ import io.parley.events.log.ConversationKey;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets a caller into a conversation it takes part in. A yes may come from a view that is behind; a no only from one
- * that has read everything that was acknowledged.
+ * Lets a caller into a conversation it takes part in, by a view that has read everything that was acknowledged: a
+ * conversation that was made a moment ago is there, and one that was erased is not.
  */
 public final class EnterConversation {
 
@@ -28,9 +28,8 @@ public final class EnterConversation {
         if (!CallerIds.isValid(key.conversation())) {
             return Mono.empty();
         }
-        var open = Mono.defer(() -> conversations
-                .find(key)
-                .filter(conversation -> conversation.access().isOpenTo(userId, agent)));
-        return open.switchIfEmpty(Mono.defer(() -> barrier.await(key)).then(open));
+        return barrier.await(key)
+                .then(Mono.defer(() -> conversations.find(key)))
+                .filter(conversation -> conversation.access().isOpenTo(userId, agent));
     }
 }

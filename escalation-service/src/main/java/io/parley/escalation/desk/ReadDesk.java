@@ -25,7 +25,9 @@ import reactor.core.publisher.Mono;
 public final class ReadDesk {
 
     private static final int HELD = 200;
-    private static final int SIDE_BY_SIDE = 16;
+
+    /** Those who wait for one partition share one question. */
+    private static final int SIDE_BY_SIDE = 200;
 
     private final OpenWork openWork;
     private final Floors floors;
@@ -64,7 +66,8 @@ public final class ReadDesk {
     public Mono<List<Held>> conversations(String tenant, String agentId) {
         return openWork.assignedTo(tenant, agentId, HELD)
                 .flatMap(keys -> escalations(keys, found -> found.isWith(agentId))
-                        .flatMap(found -> talks(found.keySet())
+                        .flatMap(found -> conversations
+                                .load(found.keySet())
                                 .map(talks -> keys.stream()
                                         .flatMap(key -> held(talks.get(key), found.get(key)))
                                         .toList())));
@@ -76,17 +79,13 @@ public final class ReadDesk {
                 : Stream.of(new Held(conversation, escalation));
     }
 
+    /** As they are when what stood in the log has been read: one that was erased is not there. */
     private Mono<Map<ConversationKey, Escalation>> escalations(
             Collection<ConversationKey> keys, Predicate<Escalation> wanted) {
-        return floors.findAll(keys)
-                .filter(floor -> floor.escalation() != null && wanted.test(floor.escalation()))
-                .collectMap(floor -> floor.key(), floor -> Objects.requireNonNull(floor.escalation()));
-    }
-
-    /** As they stood in the log when they were asked for. */
-    private Mono<Map<ConversationKey, Conversation>> talks(Collection<ConversationKey> keys) {
         return Flux.fromIterable(keys)
                 .flatMap(barrier::await, SIDE_BY_SIDE)
-                .then(Mono.defer(() -> conversations.load(keys)));
+                .thenMany(Flux.defer(() -> floors.findAll(keys)))
+                .filter(floor -> floor.escalation() != null && wanted.test(floor.escalation()))
+                .collectMap(floor -> floor.key(), floor -> Objects.requireNonNull(floor.escalation()));
     }
 }

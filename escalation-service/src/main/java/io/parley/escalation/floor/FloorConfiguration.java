@@ -1,5 +1,6 @@
 package io.parley.escalation.floor;
 
+import io.parley.platform.log.LogBarrier;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,11 @@ class FloorConfiguration {
     @Bean
     RaiseEscalation raiseEscalation(Floors floors, TellFloorChange telling) {
         return new RaiseEscalation(floors, telling, UUID::randomUUID, Clock.systemUTC());
+    }
+
+    @Bean
+    EnterEscalation enterEscalation(Floors floors, LogBarrier barrier) {
+        return new EnterEscalation(floors, barrier::await);
     }
 
     @Bean

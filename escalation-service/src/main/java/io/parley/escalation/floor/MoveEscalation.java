@@ -4,7 +4,6 @@ import io.parley.events.log.ConversationKey;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,22 +23,24 @@ public final class MoveEscalation {
     }
 
     /**
-     * Moves an escalation; completes when the log knows of it, with nothing where there is no such escalation, and
-     * fails with {@link MoveRefused}.
+     * Moves an escalation; completes when the log knows of it, with nothing where it was erased meanwhile, and fails
+     * with {@link MoveRefused}.
      */
-    public Mono<LocatedEscalation> move(String tenant, UUID id, Move move) {
-        return floors.locate(tenant, id)
-                .flatMap(found -> floors.find(found.key()).flatMap(floor -> move(floor, found.escalation(), move)))
+    public Mono<LocatedEscalation> move(LocatedEscalation found, Move move) {
+        return floors.find(found.key())
+                .flatMap(floor -> isNewest(found, floor) ? move(floor, move) : refuse(found))
                 .retryWhen(Retrying.overtaken());
     }
 
-    private Mono<LocatedEscalation> move(ConversationFloor floor, Escalation found, Move move) {
-        var newest = floor.escalation();
-        if (newest == null) {
-            // Erased since it was found.
-            return Mono.empty();
-        }
-        return newest.id().equals(found.id()) ? move(floor, move) : Mono.error(new MoveRefused(floor.key(), found));
+    private static boolean isNewest(LocatedEscalation found, ConversationFloor floor) {
+        return floor.escalation() != null
+                && floor.escalation().id().equals(found.escalation().id());
+    }
+
+    /** One that is not the newest any more has ended; one that cannot be found any more was erased. */
+    private Mono<LocatedEscalation> refuse(LocatedEscalation found) {
+        return floors.locate(found.key().tenant(), found.escalation().id())
+                .flatMap(ended -> Mono.error(new MoveRefused(ended.key(), ended.escalation())));
     }
 
     /** The same for the newest escalation of a conversation. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +49,10 @@ public final class RaiseEscalation {
      * @param startedAt place in the log of the conversation's start: nothing is raised where it was erased since
      */
     public Mono<Outcome> raise(ConversationKey key, EscalationRequest request, long startedAt) {
-        return attempt(key, startedAt, (floor, id, now) -> floor.raise(id, request, -1, now))
+        return attempt(
+                        key,
+                        floor -> startedAt >= floor.erasedAt(),
+                        (floor, id, now) -> floor.raise(id, request, -1, now))
                 .flatMap(kept -> (kept.isNew() ? telling.tell(kept.floor().lastChange()) : telling.settle(kept.floor()))
                         .thenReturn(kept.outcome()))
                 .retryWhen(Retrying.overtaken());
@@ -71,9 +75,7 @@ public final class RaiseEscalation {
     }
 
     private Mono<FloorChange> openOnce(ConversationKey key, long seq, Opening opening) {
-        return floors.find(key)
-                .filter(floor -> seq > floor.lastRequest())
-                .flatMap(_ -> attempt(key, seq, opening))
+        return attempt(key, floor -> seq > floor.lastRequest(), opening)
                 .filter(Kept::isNew)
                 .map(kept -> kept.floor().lastChange())
                 .retryWhen(Retrying.overtaken());
@@ -86,8 +88,8 @@ public final class RaiseEscalation {
         }
     }
 
-    private Mono<Kept> attempt(ConversationKey key, long since, Opening opening) {
-        return floors.find(key).filter(floor -> since >= floor.erasedAt()).flatMap(floor -> {
+    private Mono<Kept> attempt(ConversationKey key, Predicate<ConversationFloor> counts, Opening opening) {
+        return floors.find(key).filter(counts).flatMap(floor -> {
             if (floor.open() != null) {
                 return Mono.just(new Kept(floor, false));
             }

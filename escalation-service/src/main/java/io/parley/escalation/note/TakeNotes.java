@@ -57,6 +57,7 @@ public final class TakeNotes {
                 .flatMap(floor -> telling.settle(floor).thenReturn(floor.fence()))
                 .flatMap(fence -> events.publish(
                         about.key(), new NoteAdded(about.escalation().id(), fence, id, author, text)))
+                .then(Mono.defer(() -> barrier.await(about.key())))
                 .then(Mono.defer(() -> list(about)))
                 .flatMap(all -> Mono.justOrEmpty(
                         all.stream().filter(note -> note.id().equals(id)).findFirst()));
@@ -64,17 +65,14 @@ public final class TakeNotes {
 
     /** The notes about an escalation, oldest first. */
     public Mono<List<Note>> list(LocatedEscalation about) {
-        return barrier.await(about.key())
-                .then(Mono.defer(() -> newest(about.key())))
-                .map(found -> {
-                    // A note that was told twice is the first of the two.
-                    var seen = new HashSet<UUID>();
-                    return found.stream()
-                            .filter(note -> note.escalationId()
-                                            .equals(about.escalation().id())
-                                    && seen.add(note.id()))
-                            .toList();
-                });
+        return newest(about.key()).map(found -> {
+            // A note that was told twice is the first of the two.
+            var seen = new HashSet<UUID>();
+            return found.stream()
+                    .filter(note ->
+                            note.escalationId().equals(about.escalation().id()) && seen.add(note.id()))
+                    .toList();
+        });
     }
 
     private Mono<List<Note>> newest(ConversationKey key) {

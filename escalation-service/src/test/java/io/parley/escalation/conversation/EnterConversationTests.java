@@ -6,6 +6,7 @@ import io.parley.events.ConversationFact;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
 import io.parley.events.EscalationRaised;
+import io.parley.events.HistoryCleared;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
@@ -34,9 +35,8 @@ class EnterConversationTests {
         read(0, new ConversationStarted("ann", kind, null));
 
         assertThat(enters("ann", false)).isTrue();
-        assertThat(waits).hasValue(0);
         assertThat(enters("bob", false)).isFalse();
-        assertThat(waits).hasValue(1);
+        assertThat(waits).hasValue(2);
         assertThat(enters("agnes", true)).isEqualTo(kind == ConversationKind.PEOPLE);
 
         read(1, new EscalationRaised(UUID.randomUUID(), 1, "r", new Sender("ann", SenderType.USER, null), Map.of()));
@@ -46,13 +46,19 @@ class EnterConversationTests {
     }
 
     @Test
-    void refusesAfterItHasWaitedForTheLog() {
-        var late = new EnterConversation(
-                conversations,
-                _ -> Mono.fromRunnable(
-                        () -> read(0, new ConversationStarted("ann", ConversationKind.SESSION, "leta"))));
+    void decidesAfterItHasWaitedForTheLog() {
+        assertThat(after(0, new ConversationStarted("ann", ConversationKind.SESSION, "leta"))
+                        .enter(KEY, "ann", false)
+                        .blockOptional())
+                .isPresent();
+        assertThat(after(1, new HistoryCleared("ann", true, 0))
+                        .enter(KEY, "ann", false)
+                        .blockOptional())
+                .isEmpty();
+    }
 
-        assertThat(late.enter(KEY, "ann", false).blockOptional()).isPresent();
+    private EnterConversation after(long seq, ConversationFact fact) {
+        return new EnterConversation(conversations, _ -> Mono.fromRunnable(() -> read(seq, fact)));
     }
 
     @Test

@@ -64,7 +64,7 @@ class MoveEscalationTests {
         private final MoveEscalation moving = new MoveEscalation(floors, telling, clock);
 
         Mono<LocatedEscalation> move(Move move) {
-            return moving.move(key.tenant(), id, move);
+            return floors.locate(key.tenant(), id).flatMap(found -> moving.move(found, move));
         }
     }
 
@@ -123,12 +123,31 @@ class MoveEscalationTests {
                         .isInstanceOfSatisfying(
                                 MoveRefused.class,
                                 refused -> assertThat(refused.current()).isNull()));
-        assertThat(one.moving
-                        .move(key.tenant(), UUID.randomUUID(), claim(AGNES))
-                        .blockOptional(LIMIT))
-                .isEmpty();
-        assertThat(one.moving.move("other", id, claim(AGNES)).blockOptional(LIMIT))
-                .isEmpty();
+    }
+
+    @Test
+    void movesNothingThatWasErasedMeanwhile() {
+        var found = Objects.requireNonNull(floors.locate(key.tenant(), id).block());
+        new EraseFloor(floors, openWork).erase(key, 50, 1).block(LIMIT);
+
+        assertThat(one.moving.move(found, claim(AGNES)).blockOptional(LIMIT)).isEmpty();
+        assertThat(log.facts()).hasSize(1);
+    }
+
+    @Test
+    void judgesByWhatItIsNowAndNotWhenItWasFound() {
+        var found = Objects.requireNonNull(floors.locate(key.tenant(), id).block());
+        one.move(claim(AGNES)).block(LIMIT);
+        one.move(resolve(AGNES)).block(LIMIT);
+        one.raising.raise(key, aRequest(), -1).block(LIMIT);
+
+        StepVerifier.create(two.moving.move(found, claim(BERT)))
+                .verifyErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(
+                                MoveRefused.class,
+                                refused -> assertThat(
+                                                refused.current().escalation().status())
+                                        .isEqualTo(EscalationStatus.RESOLVED)));
     }
 
     @Test

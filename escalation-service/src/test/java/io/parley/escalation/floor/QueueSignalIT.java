@@ -2,7 +2,7 @@ package io.parley.escalation.floor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.escalation.DeskTest;
+import io.parley.escalation.AtTheDesk;
 import io.parley.escalation.EscalationClient;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Visitors who wait are told where they stand, on the live topic. */
-class QueueSignalIT extends DeskTest {
+class QueueSignalIT extends AtTheDesk {
 
     @Test
     void tellsThePositionAtOnceAndWhenItHasChanged() {

@@ -2,7 +2,7 @@ package io.parley.escalation.following;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.escalation.DeskTest;
+import io.parley.escalation.AtTheDesk;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
 import io.parley.events.EscalationRaised;
@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import reactor.core.publisher.Flux;
 
 /** What is left of a conversation that its owner erased. */
-class ErasureIT extends DeskTest {
+class ErasureIT extends AtTheDesk {
 
     private static final String SECRET = "a secret word";
 

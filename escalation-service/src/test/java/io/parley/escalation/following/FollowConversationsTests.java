@@ -14,6 +14,7 @@ import io.parley.escalation.floor.Escalation;
 import io.parley.escalation.floor.EscalationStatus;
 import io.parley.escalation.floor.InMemoryFloors;
 import io.parley.escalation.floor.InMemoryOpenWork;
+import io.parley.escalation.floor.LocatedEscalation;
 import io.parley.escalation.floor.MoveEscalation;
 import io.parley.escalation.floor.QueueSignals;
 import io.parley.escalation.floor.RaiseEscalation;
@@ -283,12 +284,12 @@ class FollowConversationsTests {
     void takesAnOpenEscalationOutOfTheQueueWhenItIsErased() {
         append(START, REQUEST);
         follow();
-        var id = newest().id();
+        var found = new LocatedEscalation(key, newest());
         append(ERASED);
         follow();
 
         assertThat(openWork.queue("default", 10).block()).isEmpty();
-        assertThat(moving.move("default", id, claim(AGNES)).blockOptional()).isEmpty();
+        assertThat(moving.move(found, claim(AGNES)).blockOptional()).isEmpty();
         assertThat(conversations.find(key).block().access().exists()).isFalse();
     }
 

@@ -2,6 +2,7 @@ package io.parley.escalation.desk.web;
 
 import io.parley.escalation.desk.Agents;
 import io.parley.escalation.desk.ShowEscalation;
+import io.parley.escalation.floor.EnterEscalation;
 import io.parley.escalation.floor.Move;
 import io.parley.escalation.floor.MoveEscalation;
 import io.parley.escalation.floor.Mover;
@@ -25,11 +26,13 @@ import reactor.core.publisher.Mono;
 @RestController
 final class DeskController {
 
+    private final EnterEscalation escalations;
     private final MoveEscalation moving;
     private final Agents agents;
     private final MoveAnswers answers;
 
-    DeskController(MoveEscalation moving, Agents agents, ShowEscalation showing) {
+    DeskController(EnterEscalation escalations, MoveEscalation moving, Agents agents, ShowEscalation showing) {
+        this.escalations = escalations;
         this.moving = moving;
         this.agents = agents;
         this.answers = new MoveAnswers(showing);
@@ -71,7 +74,8 @@ final class DeskController {
 
     private Mono<ResponseEntity<Object>> move(Caller caller, String escalationId, Move move) {
         var moved = Mono.justOrEmpty(JsonBody.uuid(escalationId))
-                .flatMap(id -> moving.move(caller.tenant(), id, move))
+                .flatMap(id -> escalations.enter(caller.tenant(), id))
+                .flatMap(found -> moving.move(found, move))
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("escalation")));
         return answers.answer(moved, Audience.AGENT);
     }

@@ -14,7 +14,6 @@ import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
 import io.parley.platform.identity.Caller;
-import io.parley.platform.log.LogBarrier;
 import io.parley.platform.problem.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -47,21 +46,18 @@ final class EscalationController {
     private final MoveEscalation moving;
     private final Floors floors;
     private final ShowEscalation showing;
-    private final LogBarrier barrier;
 
     EscalationController(
             EnterConversation conversations,
             RaiseEscalation raising,
             MoveEscalation moving,
             Floors floors,
-            ShowEscalation showing,
-            LogBarrier barrier) {
+            ShowEscalation showing) {
         this.conversations = conversations;
         this.raising = raising;
         this.moving = moving;
         this.floors = floors;
         this.showing = showing;
-        this.barrier = barrier;
     }
 
     record EscalationsBody(String conversationId, List<EscalationBody> escalations, int count) {}
@@ -105,8 +101,6 @@ final class EscalationController {
     Mono<EscalationsBody> escalations(Caller caller, @PathVariable String conversationId) {
         var key = new ConversationKey(caller.tenant(), conversationId);
         return enter(caller, key)
-                // What was asked for in the log by now is raised by then.
-                .flatMap(conversation -> barrier.await(key).thenReturn(conversation))
                 .flatMap(conversation -> floors.escalations(key, SHOWN)
                         .flatMapMany(Flux::fromIterable)
                         .concatMap(found -> show(

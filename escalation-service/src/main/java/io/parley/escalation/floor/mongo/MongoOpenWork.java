@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 /**
  * What is open in MongoDB. {@code queue}: who waits; {@code assignments}: who is with an agent; a document for each
  * conversation, guarded by its fence, and deleted when it is over, or a few seconds later. Both hold open work alone, so
- * they may be searched.
+ * they may be searched. An entry of the first version of the queue does not say that it waits, and does.
  */
 final class MongoOpenWork implements OpenWork {
 
@@ -110,7 +110,7 @@ final class MongoOpenWork implements OpenWork {
         return where("tenant")
                 .is(key.tenant())
                 .and("waiting")
-                .is(true)
+                .ne(false)
                 .orOperator(
                         where("waiting_since").lt(since),
                         where("waiting_since").is(since).and("_id").lte(key.toString()));
@@ -118,7 +118,7 @@ final class MongoOpenWork implements OpenWork {
 
     @Override
     public Mono<List<Waiting>> queue(String tenant, int limit) {
-        var oldest = query(where("tenant").is(tenant).and("waiting").is(true))
+        var oldest = query(where("tenant").is(tenant).and("waiting").ne(false))
                 .with(Sort.by("waiting_since", "_id"))
                 .limit(limit);
         return mongo.find(oldest, Document.class, QUEUE)
@@ -135,7 +135,7 @@ final class MongoOpenWork implements OpenWork {
     }
 
     private static Query waitingOne(ConversationKey key) {
-        return query(where("_id").is(key.toString()).and("waiting").is(true));
+        return query(where("_id").is(key.toString()).and("waiting").ne(false));
     }
 
     private static Waiting waiting(Document entry) {
@@ -145,7 +145,7 @@ final class MongoOpenWork implements OpenWork {
 
     @Override
     public Flux<String> tenants() {
-        return mongo.findDistinct(query(where("waiting").is(true)), "tenant", QUEUE, String.class)
+        return mongo.findDistinct(query(where("waiting").ne(false)), "tenant", QUEUE, String.class)
                 .timeout(LIMIT);
     }
 
@@ -165,7 +165,7 @@ final class MongoOpenWork implements OpenWork {
         var asItWas = where("_id")
                 .is(waiting.key().toString())
                 .and("waiting")
-                .is(true)
+                .ne(false)
                 .and("told_at")
                 .is(waiting.toldAt() == null ? null : Date.from(waiting.toldAt()));
         var update = new Update().set("told_position", position).set("told_at", Date.from(now));

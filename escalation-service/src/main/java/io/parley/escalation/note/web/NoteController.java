@@ -4,7 +4,7 @@ import io.parley.escalation.conversation.Conversations;
 import io.parley.escalation.desk.web.DeskAccess;
 import io.parley.escalation.desk.web.JsonBody;
 import io.parley.escalation.desk.web.NotTold;
-import io.parley.escalation.floor.Floors;
+import io.parley.escalation.floor.EnterEscalation;
 import io.parley.escalation.floor.LocatedEscalation;
 import io.parley.escalation.note.Note;
 import io.parley.escalation.note.TakeNotes;
@@ -36,12 +36,12 @@ final class NoteController {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int TEXT = 4_000;
 
-    private final Floors floors;
+    private final EnterEscalation escalations;
     private final Conversations conversations;
     private final TakeNotes notes;
 
-    NoteController(Floors floors, Conversations conversations, TakeNotes notes) {
-        this.floors = floors;
+    NoteController(EnterEscalation escalations, Conversations conversations, TakeNotes notes) {
+        this.escalations = escalations;
         this.conversations = conversations;
         this.notes = notes;
     }
@@ -80,7 +80,7 @@ final class NoteController {
     private Mono<LocatedEscalation> enter(Caller caller, String escalationId) {
         DeskAccess.require(caller);
         return Mono.justOrEmpty(JsonBody.uuid(escalationId))
-                .flatMap(id -> floors.locate(caller.tenant(), id))
+                .flatMap(id -> escalations.enter(caller.tenant(), id))
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("escalation")))
                 .flatMap(about -> conversations
                         .find(about.key())

@@ -2,7 +2,7 @@ package io.parley.escalation.desk.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.escalation.DeskTest;
+import io.parley.escalation.AtTheDesk;
 import io.parley.events.ConversationKind;
 import io.parley.events.log.ConversationKey;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
  * Every route and every kind of caller: the owner, somebody else, an agent, an admin, an agent of another tenant, and
  * callers without a token. The conversation is Ann's session, which nobody escalated unless the route is about that.
  */
-class AccessIT extends DeskTest {
+class AccessIT extends AtTheDesk {
 
     private static final Map<String, String> CALLERS =
             Map.of("owner", ANN, "other", BOB, "agent", AGNES, "admin", ROOT, "stranger", STRANGER);

@@ -2,7 +2,7 @@ package io.parley.escalation.desk.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.escalation.DeskTest;
+import io.parley.escalation.AtTheDesk;
 import io.parley.escalation.EscalationClient;
 import io.parley.escalation.EscalationClient.Answer;
 import io.parley.events.AgentAssigned;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-class DeskRoutesIT extends DeskTest {
+class DeskRoutesIT extends AtTheDesk {
 
     @Test
     void claimsTransfersReturnsAndResolves() {

@@ -2,7 +2,7 @@ package io.parley.escalation.note.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.escalation.DeskTest;
+import io.parley.escalation.AtTheDesk;
 import io.parley.escalation.EscalationClient.Answer;
 import io.parley.events.NoteAdded;
 import io.parley.testkit.Callers;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NoteRoutesIT extends DeskTest {
+class NoteRoutesIT extends AtTheDesk {
 
     @Test
     void addsNotesThatAreInTheLogAndListsThemOldestFirst() {

@@ -2,7 +2,7 @@ package io.parley.escalation.rating.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.escalation.DeskTest;
+import io.parley.escalation.AtTheDesk;
 import io.parley.escalation.EscalationClient.Answer;
 import io.parley.events.ConversationKind;
 import java.util.List;
@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-class RatingRoutesIT extends DeskTest {
+class RatingRoutesIT extends AtTheDesk {
 
     @Test
     void keepsOneRatingThatCanBeChanged() {

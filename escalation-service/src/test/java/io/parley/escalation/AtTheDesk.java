@@ -24,7 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A conversation of Ann's, agents, and the log, for tests of routes. */
 @WholeService
-public abstract class DeskTest {
+public abstract class AtTheDesk {
 
     protected static final Duration LIMIT = Duration.ofSeconds(10);
     protected static final String ANN = Callers.bearer("ann");
