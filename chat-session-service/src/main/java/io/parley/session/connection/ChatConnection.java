@@ -29,6 +29,7 @@ import io.parley.session.revision.MarkRead;
 import io.parley.session.revision.RegenerateAnswer;
 import io.parley.session.revision.ReviseMessage;
 import io.parley.session.session.ChatSession;
+import io.parley.session.session.ChatSessions;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,7 @@ public final class ChatConnection implements Reader {
             MarkRead markRead,
             RegenerateAnswer regenerateAnswer,
             MissedFacts missedFacts,
+            ChatSessions sessions,
             AcceptanceProperties acceptance,
             ConversationLog log,
             LiveTopic live,
@@ -377,6 +379,18 @@ public final class ChatConnection implements Reader {
 
     @Override
     public void sessionEnded() {
+        // The signal may be late, and the session have been gone on with since.
+        if (session != null) {
+            services.sessions()
+                    .find(session.id())
+                    .filter(ChatSession::ended)
+                    .subscribe(
+                            _ -> end(), failure -> log.debug("A session could not be found: {}", failure.toString()));
+        }
+    }
+
+    /** Ends with its session. */
+    void end() {
         if (session != null) {
             show(EncodedFrame.of(new ServerFrame.SessionClosed(session.id())));
             close(CloseReason.ENDED);

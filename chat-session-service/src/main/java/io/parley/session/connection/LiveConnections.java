@@ -91,7 +91,7 @@ public final class LiveConnections implements SessionSockets {
     public void end(String sessionId) {
         connections.stream()
                 .filter(connection -> sessionId.equals(connection.sessionId()))
-                .forEach(ChatConnection::sessionEnded);
+                .forEach(ChatConnection::end);
     }
 
     /** How many sockets are open here. */

@@ -28,6 +28,6 @@ public interface Reader {
     /** The conversation was erased: there is nothing to read any more. */
     void erased();
 
-    /** The session this reader came for has ended. */
+    /** The session this reader came for is said to have ended; it may have been revived since. */
     void sessionEnded();
 }

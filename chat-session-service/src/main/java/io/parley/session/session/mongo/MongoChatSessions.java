@@ -3,6 +3,7 @@ package io.parley.session.session.mongo;
 import io.parley.events.log.ConversationKey;
 import io.parley.session.session.ChatSession;
 import io.parley.session.session.ChatSessions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +31,18 @@ final class MongoChatSessions implements ChatSessions {
     private static final String OPEN = "open_sessions";
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final ReactiveMongoTemplate mongo;
+    /** A replica that has said nothing of its sockets for so long, three rounds, has none any more. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(3);
 
-    MongoChatSessions(ReactiveMongoTemplate mongo) {
+    private final ReactiveMongoTemplate mongo;
+    private final String replica;
+    private final Clock clock;
+
+    /** @param replica this one, whose signs of life {@link #touch} notes */
+    MongoChatSessions(ReactiveMongoTemplate mongo, String replica, Clock clock) {
         this.mongo = mongo;
+        this.replica = replica;
+        this.clock = clock;
     }
 
     @Override
@@ -124,14 +133,17 @@ final class MongoChatSessions implements ChatSessions {
             return Mono.empty();
         }
         return mongo.updateMulti(
-                        Query.query(Criteria.where("_id").in(ids)), new Update().set("used", Date.from(now)), OPEN)
+                        Query.query(Criteria.where("_id").in(ids)),
+                        new Update().set("used", Date.from(now)).set(sockets(replica) + ".at", Date.from(now)),
+                        OPEN)
                 .then()
                 .timeout(LIMIT);
     }
 
     @Override
-    public Mono<Void> countSockets(String sessionId, String replica, int sockets) {
-        return mongo.updateFirst(byId(sessionId), new Update().set("sockets.r" + replica, sockets), OPEN)
+    public Mono<Void> countSockets(String sessionId, String ofReplica, int sockets) {
+        var counted = new Document("count", sockets).append("at", Date.from(clock.instant()));
+        return mongo.updateFirst(byId(sessionId), new Update().set(sockets(ofReplica), counted), OPEN)
                 .then()
                 .timeout(LIMIT);
     }
@@ -139,16 +151,26 @@ final class MongoChatSessions implements ChatSessions {
     @Override
     public Mono<OpenSession> findOpen(String sessionId, String exceptReplica) {
         return mongo.findById(sessionId, Document.class, OPEN)
-                .map(bson -> {
-                    var sockets = bson.get("sockets", new Document());
-                    int elsewhere = sockets.entrySet().stream()
-                            .filter(entry -> !entry.getKey().equals("r" + exceptReplica))
-                            .map(Map.Entry::getValue)
-                            .mapToInt(count -> ((Number) count).intValue())
-                            .sum();
-                    return new OpenSession(elsewhere, bson.getBoolean("ends_with_last_socket", false));
-                })
+                .map(bson -> new OpenSession(
+                        socketsElsewhere(bson, exceptReplica), bson.getBoolean("ends_with_last_socket", false)))
                 .timeout(LIMIT);
+    }
+
+    private int socketsElsewhere(Document open, String exceptReplica) {
+        var since = clock.instant().minus(SIGN_OF_LIFE);
+        return open.get("sockets", new Document()).entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("r" + exceptReplica))
+                .map(Map.Entry::getValue)
+                // An earlier version counted without a sign of life.
+                .filter(Document.class::isInstance)
+                .map(Document.class::cast)
+                .filter(counted -> counted.getDate("at").toInstant().isAfter(since))
+                .mapToInt(counted -> counted.getInteger("count", 0))
+                .sum();
+    }
+
+    private static String sockets(String replica) {
+        return "sockets.r" + replica;
     }
 
     @Override

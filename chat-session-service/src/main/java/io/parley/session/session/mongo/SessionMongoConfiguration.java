@@ -1,6 +1,8 @@
 package io.parley.session.session.mongo;
 
+import io.parley.platform.log.LogProperties;
 import io.parley.session.session.ChatSessions;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -9,7 +11,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 class SessionMongoConfiguration {
 
     @Bean
-    ChatSessions chatSessions(ReactiveMongoTemplate mongo) {
-        return new MongoChatSessions(mongo);
+    ChatSessions chatSessions(ReactiveMongoTemplate mongo, LogProperties log, Clock clock) {
+        return new MongoChatSessions(mongo, log.replica(), clock);
     }
 }
