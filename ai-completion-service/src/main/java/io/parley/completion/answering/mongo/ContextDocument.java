@@ -99,8 +99,8 @@ final class ContextDocument {
     private static ConversationReading readReading(Document reading, long seq) {
         // Documents of earlier versions have the seq beside the reading, and another name for what stood before.
         reading.putIfAbsent("seq", seq);
-        for (var seen : reading.getList("seen", Document.class, List.of())) {
-            seen.putIfAbsent("prev", seen.get("prev_seq"));
+        if (reading.get("seen") instanceof List<?> earlier) {
+            earlier.forEach(seen -> ((Document) seen).putIfAbsent("prev", ((Document) seen).get("prev_seq")));
         }
         return ReadingDocument.read(reading);
     }

@@ -12,6 +12,7 @@ import io.parley.platform.log.ReadingDocument;
 import io.parley.platform.log.ViewOvertaken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +61,28 @@ class ConversationDocumentsIT {
 
         assertThat(ReadingDocument.read(documents.find(ONE).block(LIMIT))).isEqualTo(reading);
         assertThat(documents.load(List.of(ONE, TWO)).block(LIMIT)).containsOnlyKeys(ONE.toString());
+    }
+
+    @Test
+    void readsWhatAnEarlierVersionKept() {
+        var at = Instant.parse("2026-11-20T10:00:00.123Z");
+        var reading = ConversationReading.NONE
+                .read(new LoggedFact(ONE, 0, 10, at, said(ONE, "m")))
+                .next();
+        var seen = reading.seen().getFirst();
+        var document = ReadingDocument.write(reading, new Document("_id", ONE.toString()))
+                .append(
+                        "seen",
+                        List.of(new Document("id", seen.id().toString())
+                                .append("seq", 10L)
+                                .append("prev", -1L)
+                                .append("at", Date.from(at))));
+
+        write(new Folded(-1, document));
+
+        assertThat(ReadingDocument.read(documents.find(ONE).block(LIMIT))).isEqualTo(reading);
+        document.remove("seen");
+        assertThat(ReadingDocument.read(document).seen()).isEmpty();
     }
 
     @Test
