@@ -160,6 +160,7 @@ class OutageIT {
             socket.next("message_received");
             socket.send("{\"message\":\"This does\",\"client_message_id\":\"c-1\"}");
             assertThat(socket.next("error").get("code").stringValue()).isEqualTo("not_accepted");
+            assertNobodyWaitsForThoseInFront(socket);
             try (var other = connect(user, session)) {
                 assertThat(other.closeCode()).isEqualTo(1012);
             }
@@ -179,6 +180,21 @@ class OutageIT {
                                     session(user).get("previous_messages").findValuesAsString("message"))
                             .containsExactly("It needs no database", "This does", "Here", "Here"));
         }
+    }
+
+    /** One after another, each would have to wait for the database as long as the first. */
+    private static void assertNobodyWaitsForThoseInFront(SocketClient socket) {
+        long begun = System.nanoTime();
+        for (int i = 0; i < 12; i++) {
+            socket.send("{\"message\":\"Nor this\",\"client_message_id\":\"queued-%d\"}".formatted(i));
+        }
+        for (int i = 0; i < 12; i++) {
+            var name = "queued-" + i;
+            socket.next(
+                    "error",
+                    error -> error.path("client_message_id").asString("").equals(name));
+        }
+        assertThat(since(begun)).isLessThan(Duration.ofSeconds(10));
     }
 
     private void assertAnswered(JsonNode session, SocketClient socket) {

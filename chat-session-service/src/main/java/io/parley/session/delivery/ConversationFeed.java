@@ -271,9 +271,20 @@ public final class ConversationFeed {
             deliver(logged, before.reading());
             // The question may be what a running answer was waiting for.
             showRunning();
-        } else if (logged.fact() instanceof MessagePosted posted && step.first() != null) {
-            acknowledge(posted, AcceptedMessage.of(step.first()));
+        } else if (logged.fact() instanceof MessagePosted posted) {
+            if (step.first() != null) {
+                acknowledge(posted, AcceptedMessage.of(step.first()));
+            } else if (step.verdict() == ConversationReading.Verdict.STALE) {
+                refuse(posted);
+            }
         }
+    }
+
+    /** The conversation was erased while the message was on its way. */
+    private void refuse(MessagePosted posted) {
+        expected.getOrDefault(posted.messageId(), List.of())
+                .forEach(waiting ->
+                        waiting.fail(new Refusal(ErrorCode.NOT_FOUND, "There is no such conversation any more.")));
     }
 
     private void deliver(LoggedFact logged, ConversationReading before) {

@@ -2,6 +2,7 @@ package io.parley.session.delivery;
 
 import io.parley.events.MessageId;
 import io.parley.session.conversation.AcceptedMessage;
+import io.parley.session.frame.Refusal;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -28,7 +29,7 @@ public final class Expected {
         return first;
     }
 
-    /** Completes when the message was read; never fails and has no time limit of its own. */
+    /** Completes when the message was read; fails where it does not count, and has no time limit of its own. */
     public Mono<AcceptedMessage> accepted() {
         // The log's reader has other conversations to go on with.
         return accepted.asMono().publishOn(Schedulers.parallel());
@@ -44,6 +45,10 @@ public final class Expected {
 
     @Nullable String reader() {
         return reader;
+    }
+
+    void fail(Refusal refusal) {
+        accepted.tryEmitError(refusal);
     }
 
     void complete(AcceptedMessage message) {

@@ -48,6 +48,7 @@ final class MessageErasures {
     private final MessageBuckets buckets;
     private final Clock clock;
     private final Disposable sweep;
+    private volatile boolean failing;
 
     MessageErasures(ReactiveMongoTemplate mongo, MessageBuckets buckets, Clock clock) {
         this.mongo = mongo;
@@ -84,10 +85,14 @@ final class MessageErasures {
                                 .limit(ERASURES_AT_ONCE),
                         Document.class,
                         COLLECTION)
+                .timeout(LIMIT)
                 .concatMap(this::erase)
-                .then()
+                .then(Mono.<Void>fromRunnable(() -> failing = false))
                 .onErrorResume(failure -> {
-                    log.warn("Erased messages could not be taken out: {}", failure.toString());
+                    if (!failing) {
+                        log.warn("Erased messages cannot be taken out at the moment: {}", failure.toString());
+                    }
+                    failing = true;
                     return Mono.empty();
                 });
     }
