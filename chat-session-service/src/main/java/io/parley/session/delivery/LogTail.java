@@ -34,7 +34,7 @@ public final class LogTail {
     /** What an entry costs beside its bytes. */
     private static final int OVERHEAD = 150;
 
-    private final Map<ConversationKey, ArrayDeque<Entry>> conversations = new HashMap<>();
+    private final Map<ConversationKey, Held> conversations = new HashMap<>();
     private final ArrayDeque<Entry> oldest = new ArrayDeque<>();
     private final Map<Integer, Start> starts = new HashMap<>();
     private final long limit;
@@ -42,12 +42,15 @@ public final class LogTail {
     private long size;
 
     @SuppressWarnings("ArrayRecordComponent") // as the consumer gave it; never compared, never changed
-    private record Entry(ConversationKey key, int partition, long seq, Instant at, byte[] value) {
+    private record Entry(Held of, int partition, long seq, Instant at, byte[] value) {
 
         int cost() {
             return value.length + OVERHEAD;
         }
     }
+
+    /** What is held of one conversation; its entries share its key. */
+    private record Held(ConversationKey key, ArrayDeque<Entry> entries) {}
 
     /**
      * Where the tail of a partition begins.
@@ -66,8 +69,9 @@ public final class LogTail {
     /** Takes the next record of the log, whatever it holds. */
     public synchronized void add(ConversationKey key, int partition, long seq, Instant at, byte[] value) {
         starts.computeIfAbsent(partition, _ -> new Start(seq, at, seq == 0));
-        var entry = new Entry(key, partition, seq, at, value);
-        conversations.computeIfAbsent(key, _ -> new ArrayDeque<>()).addLast(entry);
+        var held = conversations.computeIfAbsent(key, one -> new Held(one, new ArrayDeque<>()));
+        var entry = new Entry(held, partition, seq, at, value);
+        held.entries().addLast(entry);
         oldest.addLast(entry);
         size += entry.cost();
         var since = clock.instant().minus(KEPT);
@@ -78,10 +82,11 @@ public final class LogTail {
 
     private void forget(Entry entry) {
         size -= entry.cost();
-        conversations.computeIfPresent(entry.key(), (_, entries) -> {
-            entries.removeFirst();
-            return entries.isEmpty() ? null : entries;
-        });
+        var held = entry.of();
+        held.entries().removeFirst();
+        if (held.entries().isEmpty()) {
+            conversations.remove(held.key());
+        }
         starts.put(entry.partition(), new Start(entry.seq() + 1, entry.at(), false));
     }
 
@@ -108,10 +113,11 @@ public final class LogTail {
 
     private synchronized Optional<List<Entry>> find(ConversationKey key, int partition, long after) {
         var start = starts.get(partition);
-        var entries = conversations.get(key);
-        if (start == null || entries == null || start.seq() > after) {
+        var held = conversations.get(key);
+        if (start == null || held == null || start.seq() > after) {
             return Optional.empty();
         }
+        var entries = held.entries();
         boolean reachesBack = start.whole()
                 || entries.stream()
                         .takeWhile(entry -> entry.seq() <= after)
