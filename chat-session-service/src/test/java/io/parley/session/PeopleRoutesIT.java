@@ -377,6 +377,10 @@ class PeopleRoutesIT {
         assertThat(post(user, conversation, "{\"content\":\"Too much\"}").status)
                 .isEqualTo(429);
 
+        var unused = conversation();
+        assertThat(post(user, unused, "{\"content\":\"Too much\"}").status).isEqualTo(429);
+        assertThat(log.facts(key(unused))).as("nothing is begun for it").isEmpty();
+
         var again = post(user, conversation, "{\"content\":\"First\",\"client_message_id\":\"c-1\"}");
         assertThat(again.status).isEqualTo(200);
         assertThat(again.body).isEqualTo(first.body);

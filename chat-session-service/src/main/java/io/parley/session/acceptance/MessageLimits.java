@@ -42,17 +42,37 @@ public final class MessageLimits {
         synchronized (sent) {
             var now = clock.instant();
             forget(sent, now);
-            if (sent.size() >= properties.rateMessages() && !sent.containsKey(id)) {
-                var oldest = sent.values().iterator().next();
-                throw new Refusal(
-                        ErrorCode.RATE_LIMITED,
-                        "Too many messages: %d in %d seconds are allowed."
-                                .formatted(
-                                        properties.rateMessages(),
-                                        properties.rateWindow().toSeconds()),
-                        Duration.between(now, oldest.plus(properties.rateWindow())));
+            if (!sent.containsKey(id)) {
+                requireRoom(sent, now);
             }
             sent.putIfAbsent(id, now);
+        }
+    }
+
+    /**
+     * Counts nothing.
+     *
+     * @throws Refusal where a message would be refused now
+     */
+    void requireRoom(String tenant, String userId) {
+        var sent = sent(tenant, userId);
+        synchronized (sent) {
+            var now = clock.instant();
+            forget(sent, now);
+            requireRoom(sent, now);
+        }
+    }
+
+    private void requireRoom(Map<MessageId, Instant> sent, Instant now) {
+        if (sent.size() >= properties.rateMessages()) {
+            var oldest = sent.values().iterator().next();
+            throw new Refusal(
+                    ErrorCode.RATE_LIMITED,
+                    "Too many messages: %d in %d seconds are allowed."
+                            .formatted(
+                                    properties.rateMessages(),
+                                    properties.rateWindow().toSeconds()),
+                    Duration.between(now, oldest.plus(properties.rateWindow())));
         }
     }
 

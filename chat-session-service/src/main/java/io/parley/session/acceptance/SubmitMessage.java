@@ -88,6 +88,15 @@ public final class SubmitMessage {
                 .map(prepared -> new Submitted(prepared.repeated, prepared.acknowledged.map(Acknowledged::accepted)));
     }
 
+    /**
+     * To be asked before anything is begun for a message.
+     *
+     * @throws Refusal rate_limited where it would be refused
+     */
+    public void requireRoom(String tenant, String userId) {
+        limits.requireRoom(tenant, userId);
+    }
+
     /** Accepts a message that did not come on a socket; fails with a {@link Refusal}. */
     public Mono<Acknowledged> submit(ConversationFeed feed, Sender sender, MessageDraft draft) {
         return prepare(feed, sender, draft, null).flatMap(Prepared::acknowledged);

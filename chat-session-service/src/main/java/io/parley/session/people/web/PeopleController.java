@@ -56,11 +56,21 @@ class PeopleController {
             Caller caller, @PathVariable String conversationId, @RequestBody(required = false) byte @Nullable [] body) {
         return Mono.defer(() -> {
                     var draft = MessageDraft.of(SentMessage.read(body), acceptance.maxLength());
-                    return enterConversation
-                            .enter(caller, conversationId, true)
-                            .flatMap(feed -> post(caller, feed, draft));
+                    return enter(caller, conversationId).flatMap(feed -> post(caller, feed, draft));
                 })
                 .onErrorMap(Refusal.class, RefusalProblems::of);
+    }
+
+    /** Begins no conversation for a message that would be refused. */
+    private Mono<ConversationFeed> enter(Caller caller, String conversationId) {
+        return enterConversation.enter(caller, conversationId, false).onErrorResume(PeopleController::isNotFound, _ -> {
+            submitMessage.requireRoom(caller.tenant(), caller.userId());
+            return enterConversation.enter(caller, conversationId, true);
+        });
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        return failure instanceof Problem problem && problem.status() == HttpStatus.NOT_FOUND;
     }
 
     private Mono<ResponseEntity<MessageBody>> post(Caller caller, ConversationFeed feed, MessageDraft draft) {
