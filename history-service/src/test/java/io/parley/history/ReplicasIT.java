@@ -10,8 +10,10 @@ import io.parley.events.MessagePosted;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
+import io.parley.history.transcript.Transcripts;
 import io.parley.platform.log.ConversationLog;
 import io.parley.platform.log.LogBarrier;
+import io.parley.platform.log.LogPlace;
 import io.parley.testkit.Backends;
 import io.parley.testkit.Callers;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -86,7 +89,7 @@ class ReplicasIT {
         pairs(
                 "history",
                 i -> say(key, "m" + i),
-                (i, replica) -> get(replica, history(key) + "?limit=200", "ann")
+                (i, replica) -> get(replica, history(key) + "?limit=50", "ann")
                         .map(page -> HistoryClient.contents(page).contains("m" + i)));
     }
 
@@ -122,6 +125,27 @@ class ReplicasIT {
                                         && shown.path("last_message").asString().equals("m" + i))));
     }
 
+    @Test
+    void waitForThePartitionOrForAll() {
+        var places = new ConcurrentHashMap<Integer, LogPlace>();
+        for (boolean all : new boolean[] {false, true}) {
+            var keys = new ArrayList<ConversationKey>();
+            for (int i = 0; i < PAIRS; i++) {
+                keys.add(key());
+            }
+            pairs(
+                    all ? "barrier of all partitions" : "barrier of one partition",
+                    i -> begin(keys.get(i), "ann").doOnNext(place -> places.put(i, place)),
+                    (i, replica) -> {
+                        var barrier = replica.getBean(LogBarrier.class);
+                        return (all ? barrier.awaitAll() : barrier.await(keys.get(i)))
+                                .then(replica.getBean(Transcripts.class).find(keys.get(i)))
+                                .map(found ->
+                                        found.reading().seq() >= places.get(i).seq());
+                    });
+        }
+    }
+
     private interface Write {
         Mono<?> of(int pair);
     }
@@ -148,7 +172,7 @@ class ReplicasIT {
                 .block(TEST_LIMIT);
         var sorted = waits.stream().sorted().toList();
         System.out.printf(
-                "%s: %d write-then-read pairs over two replicas, %d stale; request with wait: median %.1f ms, p99 %.1f ms%n",
+                "%s: %d write-then-read pairs over two replicas, %d stale; until the answer: median %.1f ms, p99 %.1f ms%n",
                 name,
                 sorted.size(),
                 stale,
@@ -158,7 +182,7 @@ class ReplicasIT {
         assertThat(stale).isZero();
     }
 
-    private static Mono<?> begin(ConversationKey key, String owner) {
+    private static Mono<LogPlace> begin(ConversationKey key, String owner) {
         return log.append(key, new ConversationStarted(owner, ConversationKind.PEOPLE, null));
     }
 

@@ -9,10 +9,13 @@ import io.parley.history.transcript.Summary;
 import io.parley.history.transcript.Transcript;
 import io.parley.history.transcript.Unread;
 import io.parley.platform.log.ReadingDocument;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Transcript} as stored in {@code conversations}. */
@@ -46,7 +49,7 @@ final class TranscriptDocument {
                         summary.lastId() == null ? null : summary.lastId().toString())
                 .append("last_content", summary.lastContent())
                 .append("read_seq", summary.unread().readSeq())
-                .append("unread", summary.unread().seqs());
+                .append("unread", unread(summary.unread().seqs()));
         return ReadingDocument.write(transcript.reading(), document);
     }
 
@@ -69,12 +72,31 @@ final class TranscriptDocument {
                         instant(document.getDate("last_at")),
                         id(document.getString("last_id")),
                         document.getString("last_content"),
-                        new Unread(document.get("read_seq", -1L), document.getList("unread", Long.class, List.of()))));
+                        new Unread(document.get("read_seq", -1L), unread(document.get("unread", Binary.class)))));
     }
 
     static Activity activity(Document document) {
         var lastAt = instant(document.getDate("last_at"));
         return new Activity(key(document), access(document), lastAt == null ? Instant.EPOCH : lastAt);
+    }
+
+    /** As bytes: there may be a thousand, and they are written with every batch. */
+    private static Binary unread(List<Long> seqs) {
+        var bytes = ByteBuffer.allocate(seqs.size() * Long.BYTES);
+        seqs.forEach(bytes::putLong);
+        return new Binary(bytes.array());
+    }
+
+    private static List<Long> unread(@Nullable Binary binary) {
+        if (binary == null) {
+            return List.of();
+        }
+        var bytes = ByteBuffer.wrap(binary.getData()).asLongBuffer();
+        var seqs = new ArrayList<Long>(bytes.remaining());
+        while (bytes.hasRemaining()) {
+            seqs.add(bytes.get());
+        }
+        return List.copyOf(seqs);
     }
 
     private static ConversationKey key(Document document) {

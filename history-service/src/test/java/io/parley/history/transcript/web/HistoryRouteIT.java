@@ -12,15 +12,19 @@ import io.parley.events.ConversationStarted;
 import io.parley.events.EscalationRaised;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
+import io.parley.events.MessageDeleted;
+import io.parley.events.MessageEdited;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.NoteAdded;
+import io.parley.events.ReactionSet;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
 import io.parley.events.log.WireJson;
 import io.parley.history.HistoryClient;
+import io.parley.history.Talk;
 import io.parley.history.WholeService;
 import io.parley.platform.log.LogTopology;
 import io.parley.testkit.Callers;
@@ -202,6 +206,51 @@ class HistoryRouteIT {
         answers(question, 1, 0, "second");
 
         assertThat(client.contents(key.conversation(), "ann", "")).containsExactly("why?", "second");
+    }
+
+    @Test
+    void showsWhatBecameOfAMessage() {
+        start(ConversationKind.PEOPLE);
+        var edited = says("first words", Map.of());
+        var deleted = says("taken back", Map.of("quote", "taken back"));
+        var edit = log.append(key, new MessageEdited(Talk.idOf(edited), "ann", "other words"));
+        log.append(key, new ReactionSet(Talk.idOf(edited), "agnes", "up"));
+        log.append(key, new MessageDeleted(Talk.idOf(deleted), "ann"));
+        log.append(key, new MessageEdited(MessageId.random(), "ann", "of nobody's message"));
+        log.append(key, new ReactionSet(MessageId.random(), "ann", "down"));
+
+        var page = client.history(key.conversation(), "ann", "");
+
+        var first = page.path("messages").get(0);
+        assertThat(first.path("content").asString()).isEqualTo("other words");
+        assertThat(first.path("edited_at").asString()).isEqualTo(WireJson.format(edit.at()));
+        assertThat(first.path("seq").asLong()).isEqualTo(edited.seq());
+        assertThat(first.path("reactions")).hasSize(1);
+        assertThat(first.path("reactions").get(0).path("user_id").asString()).isEqualTo("agnes");
+        assertThat(first.path("reactions").get(0).path("reaction").asString()).isEqualTo("up");
+        assertThat(first.has("deleted")).isFalse();
+        var second = page.path("messages").get(1);
+        assertThat(second.path("content").asString("-")).isEmpty();
+        assertThat(second.path("deleted").asBoolean()).isTrue();
+        assertThat(second.has("edited_at")).isFalse();
+        assertThat(second.has("reactions")).isFalse();
+        assertThat(page.toString()).doesNotContain("taken back", "first words");
+        assertThat(page.path("count").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void showsNotesToNobody() {
+        start(ConversationKind.PEOPLE);
+        var agent = new Sender("agnes", SenderType.AGENT, null);
+        var escalation = UUID.randomUUID();
+        log.append(key, new AgentAssigned(escalation, 1, "claimed", agent));
+        log.append(key, new NoteAdded(escalation, 1, UUID.randomUUID(), agent, "is nice"));
+        says("hello", Map.of());
+
+        assertThat(client.contents(key.conversation(), "ann", "")).containsExactly("hello");
+        var agents = client.json("/chat/" + key.conversation() + "/history", Callers.bearer("agnes", "agent"));
+        assertThat(HistoryClient.contents(agents)).containsExactly("hello");
+        assertThat(agents.toString()).doesNotContain("is nice");
     }
 
     @Test
