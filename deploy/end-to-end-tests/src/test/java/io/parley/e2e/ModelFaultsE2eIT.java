@@ -105,9 +105,8 @@ class ModelFaultsE2eIT {
         var prompt = suite.model().awaitRequest("second " + words).messages();
 
         assertThat(prompt).extracting("role").containsExactly("system", "user", "user");
-        assertThat(prompt)
-                .extracting("content")
-                .noneMatch(text -> text.toString().contains("half"));
+        assertThat(prompt).extracting("content").noneMatch(text -> text.toString()
+                .contains("half"));
     }
 
     @Test

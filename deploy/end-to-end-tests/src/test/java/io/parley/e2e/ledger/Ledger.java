@@ -17,6 +17,15 @@ public final class Ledger {
 
     static {
         SCENARIOS.put("faults", new FaultsScenario());
+        SCENARIOS.put("restart", new RestartScenario());
+        SCENARIOS.put("reads", new ReadsScenario());
+        SCENARIOS.put("poison", new PoisonScenario());
+        SCENARIOS.put("outage", new OutageScenario());
+        SCENARIOS.put("slow-reader", new SlowReaderScenario());
+        SCENARIOS.put("races", new RacesScenario());
+        SCENARIOS.put("claims", new ClaimsScenario());
+        SCENARIOS.put("cuts", new CutsScenario());
+        SCENARIOS.put("cursors", new CursorsScenario());
     }
 
     private Ledger() {}

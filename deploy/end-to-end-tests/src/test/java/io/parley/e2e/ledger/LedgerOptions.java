@@ -17,10 +17,21 @@ record LedgerOptions(Map<String, String> given) {
             Map.entry("agents", "1"),
             Map.entry("window", "4"),
             Map.entry("pause", "150"),
+            Map.entry("claims", "50"),
+            Map.entry("kills", "5"),
+            Map.entry("pairs", "10000"),
+            Map.entry("other-pairs", "2000"),
+            Map.entry("poison", "20"),
+            Map.entry("outage", "60"),
+            Map.entry("seconds", "60"),
+            Map.entry("races", "500"),
+            Map.entry("cuts", "1000"),
+            Map.entry("longest-cut", "120"),
             Map.entry("seed", "0"),
             Map.entry("report", "")));
 
-    static final String USAGE = """
+    static final String USAGE =
+            """
             usage: ./parley ledger [options]
 
               --scenarios LIST  what to run, by comma; all for everything (faults)
@@ -32,6 +43,16 @@ record LedgerOptions(Map<String, String> given) {
               --agents N        agents in each conversation between people (1)
               --window N        messages without a receipt at a time, for each client (4)
               --pause MS        mean pause between two messages of a client (150)
+              --claims N        how often eight agents claim at once (50)
+              --races N         escalations against a running answer (500)
+              --cuts N          connections lost for a while (1000)
+              --longest-cut S   the longest of them; lengths are log-uniform from 0.1 s (120)
+              --kills N         of ai-completion in the middle of answers, with one and with two replicas (5)
+              --pairs N         of a write and a read of the history (10000)
+              --other-pairs N   of a write and a read of each other kind (2000)
+              --poison N        poison records in a conversation (20)
+              --outage S        without database (60)
+              --seconds S       beside a slow reader, and without one (60)
               --seed N          of everything that is left to chance; 0 takes one and prints it (0)
               --report FILE     where the report goes too
             """;

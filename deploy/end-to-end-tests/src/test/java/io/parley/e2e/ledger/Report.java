@@ -4,7 +4,9 @@ import io.parley.e2e.ledger.check.Rule;
 import io.parley.e2e.ledger.check.Verdict;
 import io.parley.e2e.ledger.check.Violation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The figures of a run as Markdown, and whether anything was wrong. */
 final class Report {
@@ -12,6 +14,7 @@ final class Report {
 
     private final List<Round.Outcome> rounds = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
     void add(Round.Outcome outcome) {
@@ -19,6 +22,11 @@ final class Report {
         if (!outcome.settled()) {
             failures.add(outcome.fault() + ": did not settle");
         }
+    }
+
+    /** What the checker found in a scenario. */
+    void verdict(String scenario, Verdict verdict) {
+        verdicts.merge(scenario, verdict, Verdict::plus);
     }
 
     /** A figure of a scenario. */
@@ -31,12 +39,15 @@ final class Report {
         failures.add(what.formatted(values));
     }
 
-    Verdict verdict() {
+    private Verdict verdict() {
         return rounds.stream().map(Round.Outcome::verdict).reduce(Verdict.NOTHING, Verdict::plus);
     }
 
     boolean isClean() {
-        return failures.isEmpty() && verdict().violations().isEmpty();
+        return failures.isEmpty()
+                && verdict().violations().isEmpty()
+                && verdicts.values().stream()
+                        .allMatch(verdict -> verdict.violations().isEmpty());
     }
 
     String toMarkdown() {
@@ -52,7 +63,8 @@ final class Report {
     }
 
     private void table(StringBuilder text) {
-        text.append("""
+        text.append(
+                """
                 | fault | acknowledged | shown | lost | doubled | out of order or gap | other | questions | answered | missing / double / wrong | resumes | replayed | recovered, ms: p50 / p95 / most | receipt, ms: p50 / p99 | connections | said again | s |
                 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
                 """);
@@ -128,24 +140,26 @@ final class Report {
     private void wrong(StringBuilder text) {
         text.append("\nWrong:\n");
         failures.forEach(failure -> text.append(" - ").append(failure).append('\n'));
-        for (var outcome : rounds) {
-            for (var rule : Rule.values()) {
-                wrong(text, outcome, rule);
-            }
+        rounds.forEach(outcome -> wrong(text, outcome.fault(), outcome.verdict()));
+        verdicts.forEach((scenario, verdict) -> wrong(text, scenario, verdict));
+    }
+
+    private static void wrong(StringBuilder text, String where, Verdict verdict) {
+        for (var rule : Rule.values()) {
+            wrong(text, where, verdict, rule);
         }
     }
 
-    private static void wrong(StringBuilder text, Round.Outcome outcome, Rule rule) {
-        var all = outcome.verdict().violations().stream()
+    private static void wrong(StringBuilder text, String where, Verdict verdict, Rule rule) {
+        var all = verdict.violations().stream()
                 .filter(violation -> violation.rule() == rule)
                 .toList();
         if (all.isEmpty()) {
             return;
         }
-        text.append(" - [%s] %s: %d%n".formatted(outcome.fault(), rule, all.size()));
-        all.stream()
-                .limit(MOST_SHOWN)
-                .map(Violation::toString)
-                .forEach(line -> text.append("     ").append(line).append('\n'));
+        text.append(" - [%s] %s: %d%n".formatted(where, rule, all.size()));
+        all.stream().limit(MOST_SHOWN).map(Violation::toString).forEach(line -> text.append("     ")
+                .append(line)
+                .append('\n'));
     }
 }

@@ -6,6 +6,7 @@ import io.parley.e2e.ledger.client.Figures;
 import io.parley.e2e.ledger.client.LedgerClient;
 import io.parley.e2e.ledger.client.Pause;
 import io.parley.e2e.ledger.client.Room;
+import io.parley.e2e.ledger.client.Wait;
 import io.parley.e2e.ledger.fault.Fault;
 import io.parley.e2e.ledger.suite.LedgerSuite;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -47,6 +49,11 @@ final class Round {
 
     /** @param messages as many must be acknowledged */
     Outcome run(Fault fault, long messages) {
+        return run(fault.name(), messages, _ -> fault.strike(suite, random));
+    }
+
+    /** @param trouble what happens to the clients; it is over when it returns */
+    Outcome run(String name, long messages, Consumer<List<LedgerClient>> trouble) {
         long from = System.nanoTime();
         var rooms = new ArrayList<Room>();
         var enough = new AtomicBoolean();
@@ -56,16 +63,22 @@ final class Round {
                 rooms.addAll(come);
                 come.forEach(room -> begin(room, crowd, enough::get));
             }
-            await("every client is there", BEGUN_WITHIN, () -> clients(rooms).allMatch(LedgerClient::isConnected));
+            if (!await(
+                    "every client is there", BEGUN_WITHIN, () -> clients(rooms).allMatch(LedgerClient::isConnected))) {
+                clients(rooms).filter(client -> !client.isConnected()).forEach(client -> suite.say("  " + client));
+            }
             Pause.of(WARM_UP);
             long struckAt = System.nanoTime();
-            fault.strike(suite, random);
+            trouble.accept(clients(rooms).toList());
             var struck = since(struckAt);
             Pause.of(AFTERWARDS);
             await("enough is said", LONGEST, () -> figures.acknowledged.sum() >= messages);
             enough.set(true);
             boolean settled = await("everything is settled", SETTLED_WITHIN, () -> isSettled(rooms));
-            return new Outcome(fault.name(), verdict(rooms), figures, struck, since(from), settled);
+            if (!settled) {
+                tellWhoIsNotSettled(rooms);
+            }
+            return new Outcome(name, verdict(rooms), figures, struck, since(from), settled);
         } finally {
             enough.set(true);
             rooms.forEach(Room::close);
@@ -76,10 +89,16 @@ final class Round {
     private void begin(Room room, Crowd crowd, BooleanSupplier isEnough) {
         Thread.ofVirtual().start(() -> {
             room.owner().start();
-            await("the owner is there", BEGUN_WITHIN, room.owner()::isConnected);
+            Wait.until(BEGUN_WITHIN, room.owner()::isConnected);
             room.clients().stream().skip(1).forEach(LedgerClient::start);
             room.talk(crowd.talk(), isEnough);
         });
+    }
+
+    private void tellWhoIsNotSettled(List<Room> rooms) {
+        rooms.stream()
+                .filter(room -> !room.isSettled() || !room.isShownEverything(suite.direct()))
+                .forEach(room -> suite.say("  not settled: " + room.owner().conversation() + " " + room.clients()));
     }
 
     private boolean isSettled(List<Room> rooms) {

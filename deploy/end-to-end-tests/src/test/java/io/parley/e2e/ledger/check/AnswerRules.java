@@ -35,6 +35,8 @@ final class AnswerRules {
             var own = Optional.ofNullable(ends.remove(kept.id())).orElse(List.of());
             switch (sending.said.expectation()) {
                 case Expectation.None() -> unasked(own);
+                case Expectation.Unheard() ->
+                    unasked(own.stream().filter(end -> end.is(Kind.ANSWER)).toList());
                 case Expectation.Answer(var token, int parts) -> {
                     answers += exactlyOne(kept, own, token, parts);
                     own.stream()

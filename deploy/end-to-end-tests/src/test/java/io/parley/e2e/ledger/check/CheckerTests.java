@@ -311,6 +311,17 @@ class CheckerTests {
     }
 
     @Test
+    void findsAnAnswerThatAPersonHadToGive() {
+        good.of(VERA)
+                .replaceAll(entry ->
+                        entry instanceof Said said && said.clientMessageId().equals("x1")
+                                ? new Said("x1", "q", new Expectation.Unheard())
+                                : entry);
+
+        findsOnly(good, Rule.ANSWER_UNASKED);
+    }
+
+    @Test
     void findsAnAnswerToNothing() {
         finds(
                 good.everywhere(ANSWER, fact(Kind.ANSWER, "a1", 12, 10, "", ANSWER.text(), "m0", null)),

@@ -9,6 +9,9 @@ public sealed interface Expectation {
     /** No answer at all. */
     record None() implements Expectation {}
 
+    /** It wants one and must not get one: a person has the floor. */
+    record Unheard() implements Expectation {}
+
     /** Exactly one answer, of which every part carries the token and its number. */
     record Answer(String token, int parts) implements Expectation {}
 

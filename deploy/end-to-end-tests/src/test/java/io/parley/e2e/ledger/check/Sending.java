@@ -76,7 +76,8 @@ final class Sending {
     }
 
     boolean isQuestion() {
-        return !(said.expectation() instanceof Expectation.None);
+        return said.expectation() instanceof Expectation.Answer
+                || said.expectation() instanceof Expectation.AnswerUnlessTaken;
     }
 
     Fact receipt() {

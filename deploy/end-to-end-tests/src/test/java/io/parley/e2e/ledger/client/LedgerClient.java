@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public final class LedgerClient implements AutoCloseable {
     private final Recovering position = new Recovering();
 
     private volatile boolean leaving;
+    private volatile long offlineUntil = System.nanoTime();
+    private volatile Consumer<Entry> watcher = _ -> {};
+    private volatile String trouble = "";
     private volatile String conversation = "";
     private volatile @Nullable WireSocket socket;
     private int said;
@@ -79,12 +83,18 @@ public final class LedgerClient implements AutoCloseable {
         }
     }
 
-    /** Loses its connection, as a device does that changes networks. */
-    public void stumbles() {
+    /** Loses its connection, and has no network for so long. */
+    public void isCutOff(Duration length) {
+        offlineUntil = System.nanoTime() + length.toNanos();
         var open = socket;
         if (open != null) {
             open.close();
         }
+    }
+
+    /** Is told what is written down, at that moment. */
+    public void watch(Consumer<Entry> onEntry) {
+        watcher = onEntry;
     }
 
     public int unacknowledged() {
@@ -108,6 +118,14 @@ public final class LedgerClient implements AutoCloseable {
         return conversation;
     }
 
+    /** Its state in a line, for whoever waits for it. */
+    @Override
+    public String toString() {
+        return "%s (%s, known %d, %d unacknowledged, %d unanswered, last trouble: %s)"
+                .formatted(
+                        name, socket == null ? "offline" : "online", known(), unacknowledged(), unanswered(), trouble);
+    }
+
     public String token() {
         return door.token();
     }
@@ -123,7 +141,7 @@ public final class LedgerClient implements AutoCloseable {
     @Override
     public void close() {
         leaving = true;
-        stumbles();
+        isCutOff(Duration.ZERO);
         if (thread != null) {
             thread.interrupt();
         }
@@ -137,6 +155,7 @@ public final class LedgerClient implements AutoCloseable {
                 connectAndRead();
                 failures = 0;
             } catch (IOException lost) {
+                trouble = lost.toString();
                 failures = position.isOnline() ? 0 : failures + 1;
                 if (failures > 0) {
                     figures.failedConnections.increment();
@@ -146,6 +165,7 @@ public final class LedgerClient implements AutoCloseable {
                 figures.refused("client: " + broken);
             }
             if (!leaving) {
+                Pause.of(Duration.ofNanos(Math.max(0, offlineUntil - System.nanoTime())));
                 Pause.ofMillis(backOff(failures));
             }
         }
@@ -223,13 +243,11 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     private void shown(Fact fact) {
-        synchronized (this) {
-            book.add(new Entry.Shown(fact));
-        }
+        note(new Entry.Shown(fact));
         long now = System.nanoTime();
         if (fact.kind() == Kind.RECEIPT) {
             var words = unacknowledged.acknowledged(fact.clientMessageId(), now);
-            if (words != null && words.areQuestion()) {
+            if (words != null && words.areAwaited()) {
                 unanswered.asked(fact.id());
             }
         } else if (fact.kind().endsAnswer()) {
@@ -264,13 +282,16 @@ public final class LedgerClient implements AutoCloseable {
         try {
             book.add(new Entry.Said(words.name(), words.text(), words.expectation()));
             words.left();
-            open.send(door.wording(words.name(), words.text(), words.areQuestion()));
+            open.send(door.wording(words.name(), words.text(), words.wantAnswer()));
         } catch (IOException lost) {
             open.close();
         }
     }
 
-    private synchronized void note(Entry entry) {
-        book.add(entry);
+    private void note(Entry entry) {
+        synchronized (this) {
+            book.add(entry);
+        }
+        watcher.accept(entry);
     }
 }

@@ -35,12 +35,28 @@ public record Talk(int window, long pauseMillis, int questionsInTen) {
     }
 
     /** A question to the demo model, whose answer can be recognised. */
-    public static String ask(LedgerClient client, int number, int firstMillis, int intervalMillis, int parts) {
-        var token = UUID.randomUUID().toString().substring(0, 8);
+    public static void ask(LedgerClient client, int number, int firstMillis, int intervalMillis, int parts) {
+        var token = token();
         client.say(
-                "%s asks %d [[mock id=%s first=%d interval=%d chunks=%d]]"
-                        .formatted(client.name(), number, token, firstMillis, intervalMillis, parts),
+                question(client, number, token, firstMillis, intervalMillis, parts),
                 new Expectation.Answer(token, parts));
-        return token;
+    }
+
+    /** The same, where somebody may take the floor meanwhile. */
+    public static void askUnlessTaken(LedgerClient client, int number, int firstMillis, int intervalMillis, int parts) {
+        var token = token();
+        client.say(
+                question(client, number, token, firstMillis, intervalMillis, parts),
+                new Expectation.AnswerUnlessTaken(token, parts));
+    }
+
+    private static String token() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static String question(
+            LedgerClient client, int number, String token, int firstMillis, int intervalMillis, int parts) {
+        return "%s asks %d [[mock id=%s first=%d interval=%d chunks=%d]]"
+                .formatted(client.name(), number, token, firstMillis, intervalMillis, parts);
     }
 }

@@ -47,8 +47,13 @@ final class Unacknowledged {
             return expectation;
         }
 
-        boolean areQuestion() {
+        boolean wantAnswer() {
             return !(expectation instanceof Expectation.None);
+        }
+
+        /** Whether an end of an answer must come. */
+        boolean areAwaited() {
+            return wantAnswer() && !(expectation instanceof Expectation.Unheard);
         }
 
         void left() {

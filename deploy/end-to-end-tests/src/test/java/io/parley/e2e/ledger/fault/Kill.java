@@ -23,7 +23,7 @@ public record Kill(String process) implements Fault {
     }
 
     /** Returns when it is gone. */
-    void now(LedgerSuite suite) {
+    public void now(LedgerSuite suite) {
         var victim = suite.process(process);
         victim.destroyForcibly();
         while (victim.isAlive()) {

@@ -99,6 +99,10 @@ public final class LedgerSuite implements AutoCloseable {
         }
     }
 
+    public int balancerPort(String service) {
+        return balancers.get(service).port();
+    }
+
     public boolean hasSecond(String service) {
         return seconds.containsKey(service);
     }
