@@ -13,6 +13,10 @@ public record Caller(
 
     public static final String DEFAULT_TENANT = "default";
 
+    public boolean isGuest() {
+        return userId.startsWith(ClaimRules.GUEST_PREFIX);
+    }
+
     public Set<Role> roles() {
         return role.expanded();
     }

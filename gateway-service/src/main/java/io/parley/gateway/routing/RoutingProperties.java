@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param escalation queue and desk
  * @param connectTimeout limit for reaching a service
  * @param handshakeTimeout limit for a service's answer to a WebSocket handshake
+ * @param readerStall how long a client may take nothing of what waits for it before its socket is closed
+ * @param serviceSilence how long a service's socket may show nothing, not even a ping, before it counts as gone
  */
 @ConfigurationProperties("parley.routing")
 public record RoutingProperties(
@@ -24,7 +26,9 @@ public record RoutingProperties(
         ServiceAddress history,
         ServiceAddress escalation,
         @DefaultValue("2s") Duration connectTimeout,
-        @DefaultValue("10s") Duration handshakeTimeout) {
+        @DefaultValue("10s") Duration handshakeTimeout,
+        @DefaultValue("8s") Duration readerStall,
+        @DefaultValue("75s") Duration serviceSilence) {
 
     /**
      * One service.

@@ -17,6 +17,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -54,7 +55,13 @@ public abstract class GatewayTest {
 
     private static final MongoServer MONGO = new MongoServer(new MemoryBackend());
     private static final String MONGO_ADDRESS = MONGO.bindAndGetConnectionString();
-    private static final JsonMapper JSON = new JsonMapper();
+    protected static final JsonMapper JSON = new JsonMapper();
+    protected static final int ADDRESS_MESSAGES = 10;
+    protected static final Duration READER_STALL = Duration.ofSeconds(2);
+    protected static final Duration SERVICE_SILENCE = Duration.ofSeconds(6);
+
+    private static final AtomicInteger ADDRESS = new AtomicInteger();
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -90,6 +97,9 @@ public abstract class GatewayTest {
         registry.add("parley.access.issuers[2].issuer", () -> DOWN);
         registry.add("parley.access.issuers[2].jwks-uri", () -> "http://127.0.0.1:1/jwks");
         registry.add("parley.admission.trusted-proxies", () -> "127.0.0.1/32");
+        registry.add("parley.rate.address-messages", () -> ADDRESS_MESSAGES);
+        registry.add("parley.routing.reader-stall", () -> READER_STALL);
+        registry.add("parley.routing.service-silence", () -> SERVICE_SILENCE);
         registry.add("parley.routing.chat-session.url", SESSION::url);
         registry.add("parley.routing.chat-session.health-url", SESSION::url);
         registry.add("parley.routing.ai-completion.url", COMPLETION::url);
@@ -152,6 +162,21 @@ public abstract class GatewayTest {
 
     protected static StandInService.Received received(HttpResponse<String> response) {
         return StandInService.Received.of(response.body());
+    }
+
+    /** One that no test has used before. */
+    protected static String freshAddress() {
+        int next = ADDRESS.incrementAndGet();
+        return "10.77." + next / 256 + "." + next % 256;
+    }
+
+    /** The token of a new guest who comes from the address. */
+    protected String guest(String address) {
+        return json(send(request("/auth/guest")
+                        .header("X-Forwarded-For", address)
+                        .POST(body("{}"))))
+                .path("token")
+                .stringValue();
     }
 
     protected String socketUrl(String path) {

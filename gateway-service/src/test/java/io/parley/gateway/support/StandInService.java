@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -33,6 +35,7 @@ public final class StandInService {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LARGEST_FRAME = 1024 * 1024;
+    private static final String FLOOD = "x".repeat(1000);
 
     /** What reached the service. */
     public record Received(String service, String method, String uri, Map<String, String> headers, long bodyBytes) {
@@ -48,6 +51,11 @@ public final class StandInService {
     public final List<String> pongs = new CopyOnWriteArrayList<>();
     public final List<String> closed = new CopyOnWriteArrayList<>();
     public final AtomicBoolean ready = new AtomicBoolean(true);
+
+    /** Bytes sent to whoever asked for a flood. */
+    public final AtomicLong flooded = new AtomicLong();
+
+    private final AtomicInteger sockets = new AtomicInteger();
     private final int port;
     private DisposableServer server;
 
@@ -69,6 +77,11 @@ public final class StandInService {
     public void kill() {
         server.disposeNow();
         cutConnections();
+    }
+
+    /** Whether anybody is, with a socket or without. */
+    public boolean isConnected() {
+        return sockets.get() > 0;
     }
 
     public void cutConnections() {
@@ -101,7 +114,11 @@ public final class StandInService {
             return response.status(ready.get() ? 200 : 503).send();
         }
         if (path.startsWith("/ws/")) {
-            return response.sendWebsocket((in, out) -> socket(request, in, out), socketSpec(request));
+            return response.sendWebsocket(
+                    (in, out) -> Flux.from(socket(request, in, out))
+                            .doOnSubscribe(_ -> sockets.incrementAndGet())
+                            .doFinally(_ -> sockets.decrementAndGet()),
+                    socketSpec(request));
         }
         if (path.endsWith("/stream")) {
             return response.sse()
@@ -137,6 +154,15 @@ public final class StandInService {
         if (behaviour.startsWith("close-")) {
             return out.sendString(Mono.just("hello"))
                     .then(out.sendClose(Integer.parseInt(behaviour.substring(6)), "because"));
+        }
+        if (behaviour.equals("flood")) {
+            return out.sendObject(Flux.<WebSocketFrame>generate(next -> {
+                flooded.addAndGet(FLOOD.length());
+                next.next(new TextWebSocketFrame(FLOOD));
+            }));
+        }
+        if (behaviour.equals("pings")) {
+            return out.sendObject(Flux.interval(Duration.ofMillis(500)).map(_ -> new PingWebSocketFrame()));
         }
         Flux<WebSocketFrame> first =
                 switch (behaviour) {

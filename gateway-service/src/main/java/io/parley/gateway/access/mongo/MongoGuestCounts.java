@@ -67,7 +67,7 @@ class MongoGuestCounts implements GuestCounts {
         Instant until = counted.getDate("until").toInstant();
         return Mono.error(Problem.RATE_LIMITED
                 .because("Too many new guests from this address.")
-                .retryAfter(Duration.between(clock.instant(), until).plusSeconds(1)));
+                .retryAfter(Duration.between(clock.instant(), until)));
     }
 
     Mono<Void> forgetEnded() {

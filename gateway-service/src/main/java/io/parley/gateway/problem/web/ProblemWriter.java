@@ -94,7 +94,10 @@ class ProblemWriter implements WebExceptionHandler {
         }
         Duration wait = refusal.retryAfter();
         if (wait != null) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
+            // Whole seconds, and never too few: who comes back on time is not refused again.
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds())));
         }
         if (refusal.problem() == Problem.UNAUTHORIZED) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

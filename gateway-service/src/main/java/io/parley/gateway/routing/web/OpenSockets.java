@@ -1,6 +1,5 @@
 package io.parley.gateway.routing.web;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,14 +17,18 @@ class OpenSockets implements SmartLifecycle {
     private final AtomicReference<Optional<Runnable>> awaiting = new AtomicReference<>(Optional.empty());
     private volatile boolean running;
 
-    Mono<Void> join(JoinedSockets pair, HttpClient.WebsocketSender service, Duration handshakeTimeout) {
+    Mono<Void> join(JoinedSockets pair, HttpClient.WebsocketSender service) {
         return Mono.defer(() -> {
             sockets.add(pair);
             if (!running) {
                 pair.end(JoinedSockets.COME_BACK);
             }
-            return pair.join(service, handshakeTimeout).doFinally(signal -> forget(pair));
+            return pair.join(service).doFinally(signal -> forget(pair));
         });
+    }
+
+    int count() {
+        return sockets.size();
     }
 
     private void forget(JoinedSockets pair) {

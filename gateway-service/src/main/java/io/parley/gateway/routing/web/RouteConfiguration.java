@@ -1,7 +1,9 @@
 package io.parley.gateway.routing.web;
 
+import io.parley.gateway.rate.GuestMessages;
 import io.parley.gateway.routing.RoutingProperties;
 import io.parley.gateway.routing.RoutingProperties.ServiceAddress;
+import java.time.Clock;
 import java.util.Map;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -14,6 +16,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The table of routes: who answers which path. */
 @Configuration(proxyBeanMethods = false)
@@ -64,6 +67,11 @@ class RouteConfiguration {
     @Bean
     SimpleUrlHandlerMapping sockets(SocketRelay relay) {
         return new SimpleUrlHandlerMapping(Map.of("/ws/**", relay), BEFORE_ROUTES);
+    }
+
+    @Bean
+    GuestSocket.Limits guestLimits(GuestMessages messages, JsonMapper json, Clock clock) {
+        return new GuestSocket.Limits(messages, json, clock);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.parley.gateway.access.Caller;
 import io.parley.gateway.access.InternalTokens;
 import io.parley.gateway.access.web.Callers;
+import io.parley.gateway.admission.web.ClientAddress;
 import io.parley.gateway.problem.Problem;
 import io.parley.gateway.routing.RoutingProperties;
 import java.net.URI;
@@ -44,16 +45,26 @@ class SocketRelay implements WebHandler {
     private final RoutingProperties properties;
     private final InternalTokens tokens;
     private final OpenSockets open;
+    private final ClientAddress addresses;
+    private final GuestSocket.Limits limits;
     private final HttpClient client;
 
-    SocketRelay(RoutingProperties properties, InternalTokens tokens, OpenSockets open) {
+    SocketRelay(
+            RoutingProperties properties,
+            InternalTokens tokens,
+            OpenSockets open,
+            ClientAddress addresses,
+            GuestSocket.Limits limits) {
         this.properties = properties;
         this.tokens = tokens;
         this.open = open;
+        this.addresses = addresses;
+        this.limits = limits;
         // Each socket keeps its connection to the end: there is nothing to pool.
         this.client = HttpClient.create(ConnectionProvider.newConnection())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.connectTimeout().toMillis())
+                .option(ChannelOption.SO_RCVBUF, JoinedSockets.SYSTEM_BUFFER)
                 .disableRetry(true);
     }
 
@@ -70,7 +81,8 @@ class SocketRelay implements WebHandler {
                 && !caller.userId().equals(conversation.getUriVariables().get("user_id"))) {
             return Mono.error(Problem.NOT_FOUND.because(request.getPath().value() + " does not exist."));
         }
-        return upgrade(exchange, service(request, tokens.mint(caller)));
+        var guest = caller.isGuest() ? new GuestSocket(limits, addresses.of(exchange)) : null;
+        return upgrade(exchange, service(request, tokens.mint(caller)), guest);
     }
 
     private static boolean isUpgrade(ServerHttpRequest request) {
@@ -102,7 +114,8 @@ class SocketRelay implements WebHandler {
         return URI.create(scheme + "://" + service.getRawAuthority() + asked.getRawPath() + query);
     }
 
-    private Mono<Void> upgrade(ServerWebExchange exchange, HttpClient.WebsocketSender service) {
+    private Mono<Void> upgrade(
+            ServerWebExchange exchange, HttpClient.WebsocketSender service, @Nullable GuestSocket guest) {
         ServerHttpResponse response = exchange.getResponse();
         HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
         WebsocketServerSpec.Builder spec = WebsocketServerSpec.builder()
@@ -112,8 +125,7 @@ class SocketRelay implements WebHandler {
         // Completing the response first writes its headers into the handshake, as Spring's own upgrade does.
         return response.setComplete()
                 .then(Mono.defer(() -> netty.sendWebsocket(
-                        (in, out) -> open.join(new JoinedSockets(in, out), service, properties.handshakeTimeout()),
-                        agreed)));
+                        (in, out) -> open.join(new JoinedSockets(in, out, properties, guest), service), agreed)));
     }
 
     /** Netty reads the first header line only. Nothing but this name is ever echoed: a ticket goes no further. */

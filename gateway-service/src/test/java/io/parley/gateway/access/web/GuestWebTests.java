@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +18,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Visitors without an account. */
 class GuestWebTests extends GatewayTest {
-
-    private static final AtomicInteger ADDRESS = new AtomicInteger();
 
     @Test
     void welcomesAGuest() throws Exception {
@@ -163,9 +160,5 @@ class GuestWebTests extends GatewayTest {
 
     private static String token(HttpResponse<String> answer) {
         return json(answer).path("token").stringValue();
-    }
-
-    private static String freshAddress() {
-        return "10.1.0." + ADDRESS.incrementAndGet();
     }
 }

@@ -23,7 +23,7 @@ class OriginWebTests extends GatewayTest {
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo(PAGE);
-        assertThat(header(answer, "Access-Control-Allow-Methods")).contains("DELETE");
+        assertThat(header(answer, "Access-Control-Allow-Methods")).contains("GET", "POST", "PUT", "PATCH", "DELETE");
         assertThat(header(answer, "Access-Control-Allow-Headers"))
                 .contains("Authorization", "OpenAI-Beta", "Idempotency-Key", "x-stainless-lang")
                 .doesNotContain("x-custom");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
 
 /** Which service answers what, what reaches it, and what is said when it does not answer. */
 class RoutingWebTests extends GatewayTest {
@@ -34,6 +35,7 @@ class RoutingWebTests extends GatewayTest {
         "POST, /chat/c1/messages, chat-session",
         "GET, /chat/c1/events?after=3&epoch=e&wait=25, chat-session",
         "DELETE, /chat/c1, chat-session",
+        "GET, /chat/user/events, chat-session",
         "POST, /api/chat/ai/send, chat-session",
         "GET, /chatbots, ai-completion",
         "PUT, /chatbots/leta, ai-completion",
@@ -48,11 +50,17 @@ class RoutingWebTests extends GatewayTest {
         "GET, /api/chat/ai/history/alice?page=1, history",
         "DELETE, /api/chat/ai/history/alice, history",
         "POST, /chat/c1/escalate, escalation",
+        "DELETE, /chat/c1/escalate, escalation",
         "GET, /chat/c1/escalations, escalation",
         "POST, /chat/c1/rating, escalation",
         "GET, /agent/queue, escalation",
         "POST, /agent/escalations/e1/claim, escalation",
         "PUT, /agent/status, escalation",
+        "GET, /agent/conversations, escalation",
+        "POST, /agent/escalations/e1/notes, escalation",
+        "GET, /agent/escalations/e1/notes, escalation",
+        "PUT, /agent/canned-replies/1, escalation",
+        "DELETE, /agent/canned-replies/1, escalation",
     })
     void sendsEachPathToItsService(String method, String path, String service) {
         HttpResponse<String> answer = send(request(path, ALICE).method(method, body("{}")));
@@ -142,6 +150,12 @@ class RoutingWebTests extends GatewayTest {
         assertThat(untilFirst).isLessThan(Duration.ofMillis(600));
         assertThat(rest).endsWith("data: 4\n\n");
         assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+
+    @Test
+    void waitsForALongPoll(
+            @Value("${spring.cloud.gateway.server.webflux.httpclient.response-timeout}") Duration answerLimit) {
+        assertThat(answerLimit).isGreaterThan(Duration.ofSeconds(60));
     }
 
     @Test
