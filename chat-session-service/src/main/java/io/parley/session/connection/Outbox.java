@@ -25,7 +25,8 @@ final class Outbox {
     private final Sinks.One<CloseReason> closed = Sinks.one();
     private final Sinks.One<CloseReason> cut = Sinks.one();
     private @Nullable CloseReason closing;
-    private int waiting;
+    private int frames;
+    private int bytes;
 
     /** @param size what is held in memory while it waits, in bytes */
     private record Queued(Flux<Outgoing> frames, int size) {}
@@ -44,11 +45,12 @@ final class Outbox {
         if (closing != null) {
             return;
         }
-        if (waiting + queued.size() > BYTES || sink.tryEmitNext(queued).isFailure()) {
+        if (frames == FRAMES || bytes + queued.size() > BYTES || sink.tryEmitNext(queued).isFailure()) {
             cut(CloseReason.TOO_SLOW);
             return;
         }
-        waiting += queued.size();
+        frames++;
+        bytes += queued.size();
     }
 
     /** Ends the socket once everything that waits has been written. */
@@ -75,9 +77,9 @@ final class Outbox {
     /** What to write, in order; completes when the socket is to be closed. */
     Flux<Outgoing> outgoing() {
         return sink.asFlux()
-                .doOnNext(this::written)
-                // One at a time: a replay is pulled at the socket's pace, and what came after it waits.
-                .concatMap(Queued::frames, 1)
+                // One at a time: a replay is pulled at the socket's pace, and what came after it waits. It counts until
+                // the socket has taken it, because the next ones are fetched before they are asked for.
+                .concatMap(queued -> queued.frames().doOnComplete(() -> written(queued)), 1)
                 .takeUntilOther(cut.asMono());
     }
 
@@ -92,6 +94,7 @@ final class Outbox {
     }
 
     private synchronized void written(Queued queued) {
-        waiting -= queued.size();
+        frames--;
+        bytes -= queued.size();
     }
 }

@@ -62,9 +62,6 @@ public final class ConversationFeed {
     /** So many facts of one conversation cannot come while its document is loaded; it would be a fault. */
     private static final int BUFFER = 20_000;
 
-    private static final Refusal REJECTED =
-            new Refusal(ErrorCode.NOT_ACCEPTED, "A message could not be stored and is lost; please send it again.");
-
     private final ConversationKey key;
     private final String epoch;
     private final RunningAnswers running;
@@ -313,7 +310,7 @@ public final class ConversationFeed {
             case MessageEdited _, MessageDeleted _, ReactionSet _ -> showEachKind(frames, fact);
             case MessagesRead read -> showAll(EncodedFrame.of(new ServerFrame.Receipt(read.userId(), read.readSeq())));
             case MessageRejected _ ->
-                showAll(EncodedFrame.of(ServerFrame.Failure.of(REJECTED, FrameCodec.Subject.NONE)));
+                showAll(EncodedFrame.of(ServerFrame.Failure.of(rejected(), FrameCodec.Subject.NONE)));
             case HistoryCleared cleared -> {
                 awaited.clear();
                 running.drop(key);
@@ -326,6 +323,10 @@ public final class ConversationFeed {
                 // No frame of its own.
             }
         }
+    }
+
+    private static Refusal rejected() {
+        return new Refusal(ErrorCode.NOT_ACCEPTED, "A message could not be stored and is lost; please send it again.");
     }
 
     /** Shows a fact to all of those who are shown it at all. */
