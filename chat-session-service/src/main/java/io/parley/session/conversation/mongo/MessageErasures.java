@@ -74,7 +74,7 @@ final class MessageErasures {
                         .append("to", to)
                         .append("next", from)
                         .append("second", false)
-                        .append("due", new Date(0))),
+                        .append("due", Date.from(Instant.EPOCH))),
                 new UpdateOptions().upsert(true));
     }
 
