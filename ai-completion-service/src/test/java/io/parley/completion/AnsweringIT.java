@@ -377,18 +377,15 @@ class AnsweringIT {
                 .expectStatus()
                 .isOk()
                 .expectBody()
-                .jsonPath("$.count")
-                .isEqualTo(2)
-                .jsonPath("$.chatbots[0].id")
-                .isEqualTo("leta")
-                .jsonPath("$.chatbots[0].name")
+                .jsonPath("$.chatbots[?(@.id == 'leta')].name")
                 .isEqualTo("Leta AI")
-                .jsonPath("$.chatbots[0].greeting")
+                .jsonPath("$.chatbots[?(@.id == 'leta')].greeting")
                 .isNotEmpty()
-                .jsonPath("$.chatbots[0].persona")
-                .doesNotExist()
-                .jsonPath("$.chatbots[1].id")
-                .isEqualTo("parley-docs");
+                .jsonPath("$.chatbots[?(@.id == 'parley-docs')].name")
+                .isEqualTo("Parley Docs")
+                // Personas and rules are nobody's business, keys even less.
+                .jsonPath("$.chatbots[*].length()")
+                .value(sizes -> assertThat((java.util.List<?>) sizes).allMatch(size -> size.equals(3)));
         client.get().uri("/chatbots").exchange().expectStatus().isUnauthorized();
         client.get()
                 .uri("/nowhere")

@@ -24,10 +24,14 @@ final class CompletionProcess implements AutoCloseable {
     }
 
     static CompletionProcess start(String replica, ScriptedModel model, String... more) {
+        return start(replica, model.baseUrl(), more);
+    }
+
+    static CompletionProcess start(String replica, String modelUrl, String... more) {
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--parley.log.replica=" + replica,
-                "--parley.model.base-url=" + model.baseUrl(),
+                "--parley.model.base-url=" + modelUrl,
                 "--parley.model.api-key=test-key"));
         arguments.addAll(List.of(more));
         return new CompletionProcess(new SpringApplicationBuilder(AiCompletionApplication.class)

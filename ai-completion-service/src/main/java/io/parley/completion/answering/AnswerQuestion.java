@@ -134,9 +134,9 @@ final class AnswerQuestion {
                 .takeUntilOther(Flux.from(stop).doOnTerminate(written::stop))
                 .map(piece -> written.chunk(job, piece))
                 // In order, and no further piece is taken while one is on its way: the model is read at this pace.
-                .concatMap(chunk -> leases.sure().then(answers.publish(job.conversation(), chunk)), 1)
+                .concatMap(chunk -> leases.sure(answers.publish(job.conversation(), chunk)), 1)
                 .then();
-        return answers.publish(job.conversation(), started)
+        return leases.sure(answers.publish(job.conversation(), started))
                 .then(pieces)
                 .then(Mono.fromSupplier(() -> written.outcome(job)));
     }

@@ -184,6 +184,8 @@ final class ChunkCoalescer {
         private void timeIsUp() {
             synchronized (waiting) {
                 timed = false;
+                // Whatever the clock says, which somebody may have set back meanwhile.
+                nextAt = Long.MIN_VALUE;
             }
             work();
         }

@@ -104,6 +104,11 @@ public record ConversationContext(
         return standing().find(answer).map(Pending::personCalledAt).isPresent();
     }
 
+    /** Roughly how much memory it takes, in UTF-16 units. */
+    int weight() {
+        return 1_000 + turns.length() + 100 * reading.seen().size();
+    }
+
     private Step only() {
         return new Step(this, null, List.of());
     }

@@ -1,11 +1,14 @@
 package io.parley.completion.answering;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.completion.chatbot.Chatbots;
 import io.parley.events.AnswerRequested;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,10 +32,22 @@ public final class FollowConversations {
     /** How often a batch is read again because another replica was quicker, before the caller is told. */
     private static final int TRIES = 5;
 
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    /** In UTF-16 units of text: a few hundred conversations. */
+    private static final long KEPT_TEXT = 4_000_000;
+
     private final Chatbots chatbots;
     private final Contexts contexts;
     private final OpenAnswers open;
     private final AnswersHere here;
+    // As they were stored last from here. Where another replica has read on since, storing fails, and they are found
+    // anew.
+    private final Cache<ConversationKey, ConversationContext> known = Caffeine.newBuilder()
+            .expireAfterAccess(KEPT)
+            .maximumWeight(KEPT_TEXT)
+            .weigher((ConversationKey _, ConversationContext context) -> context.weight())
+            .build();
 
     FollowConversations(Chatbots chatbots, Contexts contexts, OpenAnswers open, AnswersHere here) {
         this.chatbots = chatbots;
@@ -59,10 +74,22 @@ public final class FollowConversations {
                 .flatMap(fact -> asked(fact).stream())
                 .toList();
         return Mono.zip(
-                        contexts.find(keys),
+                        before(keys),
                         askedBefore.isEmpty() ? Mono.just(Set.<MessageId>of()) : open.open(askedBefore),
                         rules(facts))
                 .flatMap(found -> store(new Reading(found.getT1(), found.getT2(), found.getT3(), isNew).read(facts)));
+    }
+
+    private Mono<Map<ConversationKey, ConversationContext>> before(Set<ConversationKey> keys) {
+        var before = new HashMap<>(known.getAllPresent(keys));
+        if (before.size() == keys.size()) {
+            return Mono.just(before);
+        }
+        var missing = keys.stream().filter(key -> !before.containsKey(key)).toList();
+        return contexts.find(missing).map(found -> {
+            before.putAll(found);
+            return before;
+        });
     }
 
     /** The rules of the chatbots that are asked, for each question. */
@@ -92,7 +119,19 @@ public final class FollowConversations {
         var jobs = List.copyOf(reading.jobs.values());
         return (jobs.isEmpty() ? Mono.just(Set.<MessageId>of()) : open.insert(jobs))
                 .flatMap(inserted -> contexts.replace(changes)
-                        .flatMap(stored -> stored ? stored(reading, inserted) : Mono.just(false)));
+                        .doOnError(_ -> forget(changes))
+                        .flatMap(stored -> {
+                            if (!stored) {
+                                forget(changes);
+                                return Mono.just(false);
+                            }
+                            changes.forEach(change -> known.put(change.next().key(), change.next()));
+                            return stored(reading, inserted);
+                        }));
+    }
+
+    private void forget(List<Contexts.Change> changes) {
+        changes.forEach(change -> known.invalidate(change.next().key()));
     }
 
     private Mono<Boolean> stored(Reading reading, Set<MessageId> inserted) {

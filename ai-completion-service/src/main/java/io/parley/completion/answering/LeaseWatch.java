@@ -41,11 +41,9 @@ final class LeaseWatch {
         var _ = waiting.tryEmitEmpty();
     }
 
-    /** Completes at once while the leases are good, and after the next look otherwise. */
-    Mono<Void> sure() {
-        return Mono.defer(() -> {
-            var look = nextLook;
-            return nanos.getAsLong() - lookedAt < lease ? Mono.empty() : look.asMono();
-        });
+    /** What is to be shown: at once while the leases are good, and after the next look otherwise. */
+    Mono<Void> sure(Mono<Void> showing) {
+        var look = nextLook;
+        return nanos.getAsLong() - lookedAt < lease ? showing : look.asMono().then(showing);
     }
 }

@@ -26,11 +26,16 @@ public record RecentTurns(List<Turn> turns) {
         var kept = new ArrayList<>(turns);
         kept.add(turn);
         int room = Math.min(KEPT + waiting, KEPT_WHILE_WAITING);
-        int length = kept.stream().mapToInt(Turn::length).sum();
+        int length = length() + turn.length();
         while (kept.size() > room || (length > KEPT_TEXT && kept.size() > 1)) {
             length -= kept.removeFirst().length();
         }
         return new RecentTurns(List.copyOf(kept));
+    }
+
+    /** Of all that is kept, in UTF-16 units. */
+    public int length() {
+        return turns.stream().mapToInt(Turn::length).sum();
     }
 
     public RecentTurns answered(MessageId question, int generation, String text) {

@@ -23,25 +23,30 @@ class FollowConversationsTests {
     private final InMemoryOpenAnswers open = new InMemoryOpenAnswers();
     private final InMemoryContexts contexts = new InMemoryContexts();
     private final RecordingAnswerLog log = new RecordingAnswerLog();
-    private final FollowConversations conversations = new FollowConversations(
-            AnsweringFixtures.LETA_ONLY,
-            contexts,
-            open,
-            new AnswersHere(
-                    new AnswerQuestion(
-                            AnsweringFixtures.LETA_ONLY,
-                            (tenant, owner, chatbot) -> Mono.empty(),
-                            request -> Flux.never(),
-                            new PromptAssembler(20),
-                            log,
-                            new LeaseWatch(Duration.ofSeconds(6)),
-                            properties(10)),
-                    new EndAnswer(open, log),
-                    open,
-                    contexts,
-                    log,
-                    properties(10),
-                    Clock.systemUTC()));
+    private FollowConversations conversations = started();
+
+    /** As a process has it that has just begun. */
+    private FollowConversations started() {
+        return new FollowConversations(
+                AnsweringFixtures.LETA_ONLY,
+                contexts,
+                open,
+                new AnswersHere(
+                        new AnswerQuestion(
+                                AnsweringFixtures.LETA_ONLY,
+                                (tenant, owner, chatbot) -> Mono.empty(),
+                                request -> Flux.never(),
+                                new PromptAssembler(20),
+                                log,
+                                new LeaseWatch(Duration.ofSeconds(6)),
+                                properties(10)),
+                        new EndAnswer(open, log),
+                        open,
+                        contexts,
+                        log,
+                        properties(10),
+                        Clock.systemUTC()));
+    }
 
     @Test
     void makesAJobForWhatIsNewOnly() {
@@ -72,6 +77,7 @@ class FollowConversationsTests {
         follow(_ -> true, at(1, question));
         // As if the process had died after the job was stored and before the context was.
         contexts.stored.clear();
+        conversations = started();
 
         follow(_ -> true, at(1, question));
 
@@ -86,6 +92,7 @@ class FollowConversationsTests {
         var done = aQuestion("Before?");
         follow(_ -> true, at(1, done), at(2, answered(done, 0, 0, "Yes.")), at(3, question));
         contexts.stored.clear();
+        conversations = started();
 
         follow(_ -> false, at(1, done), at(2, answered(done, 0, 0, "Yes.")), at(3, question));
 
@@ -116,6 +123,25 @@ class FollowConversationsTests {
 
         assertThat(contexts.stored.get(KEY).reading().seq()).isEqualTo(2);
         assertThat(contexts.stored.get(KEY).pending()).hasSize(2);
+    }
+
+    @Test
+    void findsAnewWhatAnotherReplicaReadOnSince() {
+        var first = at(1, aQuestion("One?"));
+        var second = at(2, aQuestion("Two?"));
+        var third = at(3, aQuestion("Three?"));
+        follow(_ -> true, first);
+        contexts.put(contexts.stored
+                .get(KEY)
+                .read(second, QuestionRules.NONE, _ -> true)
+                .next());
+
+        follow(_ -> true, third);
+
+        assertThat(contexts.stored.get(KEY).pending()).hasSize(3);
+        assertThat(contexts.stored.get(KEY).turns().turns())
+                .extracting("text")
+                .containsExactly("One?", "Two?", "Three?");
     }
 
     @Test

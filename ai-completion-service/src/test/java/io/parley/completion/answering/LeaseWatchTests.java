@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 class LeaseWatchTests {
 
@@ -29,7 +30,7 @@ class LeaseWatchTests {
     void letsThoseWaitWhoMayHaveLostTheirLeasesUntilTheNextLook() {
         pass(Duration.ofSeconds(15));
         var sure = new AtomicBoolean();
-        watch.sure().subscribe(_ -> {}, _ -> {}, () -> sure.set(true));
+        watch.sure(Mono.fromRunnable(() -> sure.set(true))).subscribe();
         assertThat(sure).isFalse();
 
         watch.looked(watch.begin());
@@ -44,7 +45,7 @@ class LeaseWatchTests {
         long begun = watch.begin();
         pass(Duration.ofSeconds(7));
         var sure = new AtomicBoolean();
-        watch.sure().subscribe(_ -> {}, _ -> {}, () -> sure.set(true));
+        watch.sure(Mono.fromRunnable(() -> sure.set(true))).subscribe();
 
         watch.looked(begun);
 
@@ -54,7 +55,7 @@ class LeaseWatchTests {
 
     private boolean isSure() {
         var sure = new AtomicBoolean();
-        watch.sure().subscribe(_ -> {}, _ -> {}, () -> sure.set(true));
+        watch.sure(Mono.fromRunnable(() -> sure.set(true))).subscribe();
         return sure.get();
     }
 

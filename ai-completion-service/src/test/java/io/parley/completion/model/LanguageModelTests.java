@@ -49,7 +49,7 @@ class LanguageModelTests {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
-                        "test", Map.of("parley.model.idle-limit", "1500ms", "parley.model.connect-limit", "1s")));
+                        "test", Map.of("parley.model.idle-limit", "3s", "parley.model.connect-limit", "1s")));
         context.scan("io.parley.completion.model");
         context.refresh();
         model = context.getBean(LanguageModel.class);

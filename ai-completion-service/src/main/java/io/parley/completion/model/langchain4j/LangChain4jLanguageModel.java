@@ -1,5 +1,7 @@
 package io.parley.completion.model.langchain4j;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -11,8 +13,10 @@ import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelProperties;
 import io.parley.completion.model.ModelRequest;
 import io.parley.completion.model.ModelSignal;
+import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.model.ProviderStreams;
 import io.parley.completion.prompt.Prompt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +24,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Any provider that speaks OpenAI's API, through LangChain4j. A model object is made for each call, which is cheap
- * because all share one HTTP client: so each call has its own key, and its own hold on the connection.
+ * Any provider that speaks OpenAI's API, through LangChain4j. Who has a key and an address has a model object, which is
+ * kept for a while: making one looks through the whole class path. Each call has its own hold on the connection.
  */
 final class LangChain4jLanguageModel implements LanguageModel {
 
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
     private final ProviderStreams streams;
     private final ModelProperties properties;
+    private final LoadingCache<ProviderCredential, OpenAiStreamingChatModel> models =
+            Caffeine.newBuilder().expireAfterAccess(KEPT).maximumSize(1_000).build(LangChain4jLanguageModel::model);
 
     LangChain4jLanguageModel(ProviderStreams streams, ModelProperties properties) {
         this.streams = streams;
@@ -45,20 +53,18 @@ final class LangChain4jLanguageModel implements LanguageModel {
         sink.onRequest(_ -> call.resume());
         sink.onDispose(call);
         try {
-            model(request, call).chat(chat(request), new ModelSignalBridge(sink, call));
+            var model = models.get(request.credential());
+            CurrentCall.run(call, () -> model.chat(chat(request), new ModelSignalBridge(sink, call)));
         } catch (RuntimeException e) {
             sink.error(ModelFailure.unexpected(e.getClass().getSimpleName()));
         }
     }
 
-    private OpenAiStreamingChatModel model(ModelRequest request, ProviderCall call) {
+    private static OpenAiStreamingChatModel model(ProviderCredential credential) {
         return OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(new GivenHttpClient(call))
-                .baseUrl(request.credential().baseUrl())
-                .apiKey(request.credential().apiKey())
-                .modelName(named(request.model()))
-                .temperature(request.temperature())
-                .maxTokens(request.maxTokens())
+                .httpClientBuilder(new GivenHttpClient(new CurrentCall()))
+                .baseUrl(credential.baseUrl())
+                .apiKey(credential.apiKey())
                 .build();
     }
 
@@ -66,8 +72,12 @@ final class LangChain4jLanguageModel implements LanguageModel {
         return model == null ? properties.name() : model;
     }
 
-    private static ChatRequest chat(ModelRequest request) {
-        var chat = ChatRequest.builder().messages(messages(request.prompt()));
+    private ChatRequest chat(ModelRequest request) {
+        var chat = ChatRequest.builder()
+                .messages(messages(request.prompt()))
+                .modelName(named(request.model()))
+                .temperature(request.temperature())
+                .maxOutputTokens(request.maxTokens());
         return (request.mayCallPerson() ? chat.toolSpecifications(PersonTool.SPECIFICATION) : chat).build();
     }
 
