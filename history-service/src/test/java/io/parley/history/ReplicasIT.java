@@ -46,6 +46,7 @@ class ReplicasIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration TEST_LIMIT = Duration.ofMinutes(10);
     private static final int PAIRS = Integer.getInteger("parley.test.pairs", 400);
+    private static final int USERS = PAIRS / 10;
     private static final int AT_ONCE = 4;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -114,9 +115,11 @@ class ReplicasIT {
         var users = "lister-" + UUID.randomUUID() + "-";
         pairs(
                 "list",
-                i -> begin(keys.get(i), users + i % 20).then(say(keys.get(i), "m" + i)),
+                i -> begin(keys.get(i), users + i % USERS).then(say(keys.get(i), "m" + i)),
                 (i, replica) -> get(
-                                replica, "/chat/user/" + users + i % 20 + "/conversations?limit=200", users + i % 20)
+                                replica,
+                                "/chat/user/" + users + i % USERS + "/conversations?limit=200",
+                                users + i % USERS)
                         .map(page -> page.path("conversations")
                                 .valueStream()
                                 .anyMatch(shown -> shown.path("conversation_id")
