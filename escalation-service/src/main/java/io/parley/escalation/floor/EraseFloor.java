@@ -35,7 +35,6 @@ public final class EraseFloor {
             return openWork.place(floor).then(floors.forget(floor));
         }
         var erased = floor.erase(seq, fence);
-        return floors.erase(floor, erased)
-                .flatMap(kept -> kept ? openWork.place(erased) : Mono.error(new Retrying.Overtaken()));
+        return floors.erase(floor, erased).flatMap(kept -> kept ? openWork.place(erased) : Mono.error(new Overtaken()));
     }
 }

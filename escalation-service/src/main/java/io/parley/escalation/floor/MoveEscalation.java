@@ -61,8 +61,7 @@ public final class MoveEscalation {
             return Mono.just(moved);
         }
         return floors.change(before, after)
-                .flatMap(kept -> kept
-                        ? telling.tell(after.lastChange()).thenReturn(moved)
-                        : Mono.error(new Retrying.Overtaken()));
+                .flatMap(kept ->
+                        kept ? telling.tell(after.lastChange()).thenReturn(moved) : Mono.error(new Overtaken()));
     }
 }

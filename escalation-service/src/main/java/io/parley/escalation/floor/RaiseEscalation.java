@@ -101,6 +101,6 @@ public final class RaiseEscalation {
     private Mono<Kept> change(ConversationFloor floor, Opening opening) {
         var opened = opening.open(floor, ids.get(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return floors.change(floor, opened)
-                .flatMap(kept -> kept ? Mono.just(new Kept(opened, true)) : Mono.error(new Retrying.Overtaken()));
+                .flatMap(kept -> kept ? Mono.just(new Kept(opened, true)) : Mono.error(new Overtaken()));
     }
 }

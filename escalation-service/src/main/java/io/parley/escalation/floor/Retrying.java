@@ -9,14 +9,8 @@ final class Retrying {
 
     private Retrying() {}
 
+    /** Gives up with {@link Overtaken} after so many changes of others. */
     static Retry overtaken() {
-        return Retry.max(TRIES).filter(Overtaken.class::isInstance);
-    }
-
-    /** Somebody else changed the floor in between: look again. */
-    static final class Overtaken extends RuntimeException {
-        Overtaken() {
-            super("the floor was changed by somebody else", null, false, false);
-        }
+        return Retry.max(TRIES).filter(Overtaken.class::isInstance).onRetryExhaustedThrow((_, last) -> last.failure());
     }
 }

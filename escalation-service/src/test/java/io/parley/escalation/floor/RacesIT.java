@@ -44,7 +44,7 @@ class RacesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String ANN = Callers.bearer("ann");
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 30;
 
     private static final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
     private static final List<EscalationClient> replicas = new ArrayList<>();

@@ -9,12 +9,16 @@ import io.parley.events.EscalationRaised;
 import io.parley.events.HistoryCleared;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.bson.Document;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Query;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** What is left of a conversation that its owner erased. */
 class ErasureIT extends AtTheDesk {
@@ -32,6 +36,8 @@ class ErasureIT extends AtTheDesk {
 
         erase();
 
+        assertThat(client.get("/agent/queue?limit=200", AGNES).text()).doesNotContain(second);
+        assertThat(client.move(second, "claim", AGNES).status()).isEqualTo(404);
         assertThat(client.escalations(key.conversation(), ANN).status()).isEqualTo(404);
         assertThat(client.escalate(key.conversation(), ANN, null).status()).isEqualTo(404);
         for (var id : List.of(first, second)) {
@@ -41,7 +47,6 @@ class ErasureIT extends AtTheDesk {
             assertThat(client.get("/agent/escalations/" + id + "/notes", AGNES).status())
                     .isEqualTo(404);
         }
-        assertThat(client.get("/agent/queue?limit=200", AGNES).text()).doesNotContain(second);
         assertThat(contains(SECRET)).isFalse();
         assertThat(contains(first)).isFalse();
         assertThat(contains(second)).isFalse();
@@ -73,6 +78,53 @@ class ErasureIT extends AtTheDesk {
                         .path("count")
                         .asInt(-1))
                 .isZero();
+    }
+
+    @Test
+    void takesAwayWhatAnAgentHas() {
+        var id = claimed();
+        assertThat(client.get("/agent/conversations", AGNES).text()).contains(id);
+
+        erase();
+
+        assertThat(client.get("/agent/conversations", AGNES).text()).doesNotContain(id);
+    }
+
+    /** Whatever is done at the same instant, nothing of it is left, and nothing waits for ever. */
+    @RepeatedTest(15)
+    void leavesNothingOfWhatMeetsIt() {
+        var id = filled();
+        var second = raisedWith(SECRET);
+        var text = "{\"text\":\"" + SECRET + "\",\"note\":\"" + SECRET + "\"}";
+        var calls = List.<Callable<Integer>>of(
+                () -> client.move(second, "claim", AGNES).status(),
+                () -> client.move(second, "claim", BERT).status(),
+                () -> client.move(second, "notes", AGNES, text).status(),
+                () -> client.move(id, "notes", BERT, text).status(),
+                () -> client.move(second, "resolve", ROOT, text).status(),
+                () -> client.post(
+                                "/chat/" + key.conversation() + "/rating",
+                                ANN,
+                                "{\"score\":2,\"comment\":\"" + SECRET + "\"}")
+                        .status(),
+                () -> client.escalate(key.conversation(), ANN, "{\"reason\":\"" + SECRET + "\"}")
+                        .status(),
+                () -> {
+                    erase();
+                    return 204;
+                });
+
+        var statuses = Objects.requireNonNull(Flux.fromIterable(calls)
+                .flatMap(call -> Mono.fromCallable(call).subscribeOn(Schedulers.boundedElastic()), calls.size())
+                .collectList()
+                .block(LIMIT));
+
+        assertThat(statuses).allMatch(status -> List.of(200, 201, 204, 404, 409).contains(status));
+        assertThat(client.escalations(key.conversation(), ANN).status()).isEqualTo(404);
+        assertThat(contains(SECRET)).isFalse();
+        assertThat(documents("assignments")).isEmpty();
+        assertThat(documents("queue")).noneMatch(entry -> entry.getBoolean("waiting"));
+        assertThat(documents("floors")).singleElement().matches(floor -> floor.get("escalation") == null);
     }
 
     @Test
@@ -109,8 +161,6 @@ class ErasureIT extends AtTheDesk {
 
     private void erase() {
         log.append(key, new HistoryCleared("ann", true, 4));
-        // A refusal has waited until the erasure was read.
-        assertThat(client.escalations(key.conversation(), BOB).status()).isEqualTo(404);
     }
 
     /** Whether any document of this conversation says it. */
