@@ -166,12 +166,10 @@ class CrashE2eIT {
     }
 
     private static void write(List<Crash> crashes) throws IOException {
-        var table = new StringBuilder(
-                """
+        var table = new StringBuilder("""
                 | killed | s until the suite is whole | s until all %d visitors have 2 more answers | s of the slowest answer | failed answers |
                 |---|---|---|---|---|
-                """
-                        .formatted(VISITORS));
+                """.formatted(VISITORS));
         crashes.forEach(crash -> table.append("| %s | %.1f | %.1f | %.1f | %d |%n"
                 .formatted(
                         crash.process(),

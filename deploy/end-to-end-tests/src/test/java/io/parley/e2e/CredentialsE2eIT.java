@@ -163,8 +163,9 @@ class CredentialsE2eIT {
 
     private static void isRefused(ThrowingCallable handshake) {
         assertThatThrownBy(handshake)
-                .isInstanceOfSatisfying(HandshakeRefused.class, refused -> assertThat(refused.status())
-                        .isEqualTo(401));
+                .isInstanceOfSatisfying(
+                        HandshakeRefused.class,
+                        refused -> assertThat(refused.status()).isEqualTo(401));
     }
 
     private static String ticketOf(ChatClient client) {

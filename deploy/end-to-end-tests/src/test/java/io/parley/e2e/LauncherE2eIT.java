@@ -42,8 +42,9 @@ class LauncherE2eIT {
 
             launcher.isKilled();
 
-            await("every child has ended").atMost(ORPHANS_END_WITHIN).until(() -> children.stream()
-                    .noneMatch(ProcessHandle::isAlive));
+            await("every child has ended")
+                    .atMost(ORPHANS_END_WITHIN)
+                    .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
         try (var launcher = LauncherProcess.start(Installation.LAUNCHER_DATA, port, Map.of())
                 .untilReady()) {

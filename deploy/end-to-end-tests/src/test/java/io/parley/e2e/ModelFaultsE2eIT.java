@@ -105,8 +105,9 @@ class ModelFaultsE2eIT {
         var prompt = suite.model().awaitRequest("second " + words).messages();
 
         assertThat(prompt).extracting("role").containsExactly("system", "user", "user");
-        assertThat(prompt).extracting("content").noneMatch(text -> text.toString()
-                .contains("half"));
+        assertThat(prompt)
+                .extracting("content")
+                .noneMatch(text -> text.toString().contains("half"));
     }
 
     @Test

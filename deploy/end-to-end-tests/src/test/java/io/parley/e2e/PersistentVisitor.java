@@ -127,8 +127,9 @@ final class PersistentVisitor implements Runnable {
     }
 
     private static void acknowledged(Question question, ChatSocket open) {
-        var reply = open.awaits("the acknowledgement of " + question.name, frame -> frame.text("client_message_id")
-                .equals(question.name));
+        var reply = open.awaits(
+                "the acknowledgement of " + question.name,
+                frame -> frame.text("client_message_id").equals(question.name));
         if (reply.is("message_received")) {
             question.seq = reply.seq();
             question.id = reply.text("message_id");

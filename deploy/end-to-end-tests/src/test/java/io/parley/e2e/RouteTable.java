@@ -40,8 +40,7 @@ final class RouteTable {
         }
     }
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             # route                                        | target    | nobody owner stranger agent admin elsewhere
             GET /health                                    | none      | 200 200 200 200 200 200
             GET /.well-known/jwks.json                     | none      | 200 200 200 200 200 200

@@ -26,7 +26,10 @@ class LedgerE2eIT {
         var random = new SplittableRandom(seed);
         var report = new Report();
         try (var suite = LedgerSuite.start("ledger-suite", Map.of(), line -> System.out.println("ledger: " + line))) {
-            var crowds = List.of(new Crowd(Crowd.Kind.SESSIONS, 12, 2, 0, new Talk(3, 40, 1)));
+            var crowds = List.of(
+                    new Crowd(Crowd.Kind.PEOPLE, 8, 2, 1, new Talk(3, 100, 0)),
+                    new Crowd(Crowd.Kind.PEOPLE, 2, 1, 0, new Talk(1, 100, 10)),
+                    new Crowd(Crowd.Kind.SESSIONS, 2, 2, 0, new Talk(1, 100, 5)));
             for (var fault : FAULTS) {
                 report.add(new Round(suite, crowds, random).run(fault, MESSAGES));
             }

@@ -16,7 +16,7 @@ record LedgerOptions(Map<String, String> given) {
             Map.entry("clients", "2"),
             Map.entry("agents", "1"),
             Map.entry("window", "4"),
-            Map.entry("pause", "150"),
+            Map.entry("pause", "400"),
             Map.entry("claims", "50"),
             Map.entry("kills", "5"),
             Map.entry("pairs", "10000"),
@@ -30,8 +30,7 @@ record LedgerOptions(Map<String, String> given) {
             Map.entry("seed", "0"),
             Map.entry("report", "")));
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: ./parley ledger [options]
 
               --scenarios LIST  what to run, by comma; all for everything (faults)
@@ -42,7 +41,7 @@ record LedgerOptions(Map<String, String> given) {
               --clients N       clients of each owner (2)
               --agents N        agents in each conversation between people (1)
               --window N        messages without a receipt at a time, for each client (4)
-              --pause MS        mean pause between two messages of a client (150)
+              --pause MS        mean pause between two messages of a client (400)
               --claims N        how often eight agents claim at once (50)
               --races N         escalations against a running answer (500)
               --cuts N          connections lost for a while (1000)

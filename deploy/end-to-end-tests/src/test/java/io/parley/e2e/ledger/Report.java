@@ -63,8 +63,7 @@ final class Report {
     }
 
     private void table(StringBuilder text) {
-        text.append(
-                """
+        text.append("""
                 | fault | acknowledged | shown | lost | doubled | out of order or gap | other | questions | answered | missing / double / wrong | resumes | replayed | recovered, ms: p50 / p95 / most | receipt, ms: p50 / p99 | connections | said again | s |
                 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
                 """);
@@ -158,8 +157,9 @@ final class Report {
             return;
         }
         text.append(" - [%s] %s: %d%n".formatted(where, rule, all.size()));
-        all.stream().limit(MOST_SHOWN).map(Violation::toString).forEach(line -> text.append("     ")
-                .append(line)
-                .append('\n'));
+        all.stream()
+                .limit(MOST_SHOWN)
+                .map(Violation::toString)
+                .forEach(line -> text.append("     ").append(line).append('\n'));
     }
 }

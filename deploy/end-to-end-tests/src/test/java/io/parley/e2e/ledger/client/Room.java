@@ -2,11 +2,15 @@ package io.parley.e2e.ledger.client;
 
 import io.parley.e2e.ledger.check.ConversationLedger;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** One conversation and everybody in it; the first client is its owner's. */
 public record Room(List<LedgerClient> clients) implements AutoCloseable {
+    private static final Duration HISTORY_WITHIN = Duration.ofMinutes(1);
+    private static final long ASKS_AGAIN_AFTER_MILLIS = 500;
+
     public Room {
         clients = List.copyOf(clients);
     }
@@ -39,12 +43,27 @@ public record Room(List<LedgerClient> clients) implements AutoCloseable {
         }
     }
 
+    /** Asks the history again where it has not caught up yet. */
     public ConversationLedger ledger(Gateway gateway) throws IOException {
-        var history = gateway.history(owner().token(), owner().conversation(), -1);
+        var history = history(gateway);
         return new ConversationLedger(
                 owner().conversation(),
                 clients.stream().map(LedgerClient::ledger).toList(),
                 history.facts());
+    }
+
+    private Gateway.History history(Gateway gateway) throws IOException {
+        long end = System.nanoTime() + HISTORY_WITHIN.toNanos();
+        while (true) {
+            try {
+                return gateway.history(owner().token(), owner().conversation(), -1);
+            } catch (IOException behind) {
+                if (System.nanoTime() > end) {
+                    throw behind;
+                }
+                Pause.ofMillis(ASKS_AGAIN_AFTER_MILLIS);
+            }
+        }
     }
 
     @Override
