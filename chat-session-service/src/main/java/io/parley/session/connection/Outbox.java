@@ -45,7 +45,9 @@ final class Outbox {
         if (closing != null) {
             return;
         }
-        if (frames == FRAMES || bytes + queued.size() > BYTES || sink.tryEmitNext(queued).isFailure()) {
+        if (frames == FRAMES
+                || bytes + queued.size() > BYTES
+                || sink.tryEmitNext(queued).isFailure()) {
             cut(CloseReason.TOO_SLOW);
             return;
         }
