@@ -67,6 +67,15 @@ class DemoModelTests {
     }
 
     @Test
+    void callsNoToolItIsGiven() {
+        var answer = text(stream(conversation("user", "Give me a person.")
+                + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"hand_over_to_a_person\","
+                + "\"parameters\":{\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\"}}}}}]"));
+
+        assertThat(answer).contains("Give me a person.");
+    }
+
+    @Test
     void variesItsAnswers() {
         var answers = IntStream.range(0, 20)
                 .mapToObj(number -> DemoReply.to(CompletionRequest.parse(
