@@ -94,6 +94,8 @@ class RestartIT {
                 assertThat(client.move(id, "resolve", AGENT, "{\"note\":\"Done.\"}")
                                 .status())
                         .isEqualTo(200);
+                // Everything is read: nothing raises a position any more.
+                assertThat(notes(client, id)).isEqualTo(2);
                 for (var view : List.of("positions", "conversations", "notes")) {
                     second.getBean(ReactiveMongoTemplate.class)
                             .remove(new Query(), view)
