@@ -78,10 +78,12 @@ class PeopleReplicasIT {
 
             assertThat(delete(there, owner, conversation).status).isEqualTo(204);
             assertThat(delete(here, owner, conversation).status).isEqualTo(404);
-            var next = user();
-            assertThat(post(here, next, conversation, "Mine").status).isEqualTo(201);
-            assertThat(post(there, owner, conversation, "Mine").status).isEqualTo(404);
-            assertThat(delete(there, next, conversation).status).isEqualTo(204);
+            assertThat(post(here, user(), conversation, "Mine").status).isEqualTo(404);
+            assertThat(post(here, owner, conversation, "Mine").status)
+                    .as("another message of another conversation")
+                    .isEqualTo(201);
+            assertThat(post(there, user(), conversation, "Mine?").status).isEqualTo(404);
+            assertThat(delete(there, owner, conversation).status).isEqualTo(204);
         }
     }
 

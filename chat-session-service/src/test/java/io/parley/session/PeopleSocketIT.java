@@ -163,6 +163,11 @@ class PeopleSocketIT {
 
         ann.send(resume(cursor));
         assertThat(ann.next("recovered").get("count").intValue()).isZero();
+        // What comes live after the socket began was not missed.
+        ann.send("{\"content\":\"One\"}");
+        ann.next("message_received");
+        ann.send(resume(cursor));
+        assertThat(ann.next("recovered").get("count").intValue()).isZero();
         ann.send("{\"type\":\"resume\",\"epoch\":\"another\",\"after_seq\":%d}"
                 .formatted(cursor.get("seq").longValue()));
         assertThat(ann.next("recovered").get("recovered").booleanValue()).isFalse();
@@ -215,7 +220,7 @@ class PeopleSocketIT {
     }
 
     @Test
-    void closesWhereTheConversationIsErasedAndIsAnUnusedIdAgain() {
+    void closesWhereTheConversationIsErasedAndLetsItsOwnerBeginAgain() {
         var conversation = conversation();
         var ann = connect(conversation, "ann");
         ann.next("session_info");
@@ -225,11 +230,12 @@ class PeopleSocketIT {
         append(conversation, new HistoryCleared("ann", true, 0));
 
         assertThat(ann.closeCode()).isEqualTo(4404);
-        var ben = connect(conversation, "ben");
-        var cursor = ben.next("session_info").get("cursor");
-        ben.send("{\"type\":\"resume\",\"epoch\":%s,\"after_seq\":0}".formatted(cursor.get("epoch")));
-        assertThat(ben.next("recovered").get("recovered").booleanValue()).isFalse();
-        assertThat(ben.all().toString()).doesNotContain("SECRET");
+        assertThat(connect(conversation, "ben").closeCode()).isEqualTo(4404);
+        var again = connect(conversation, "ann");
+        var cursor = again.next("session_info").get("cursor");
+        again.send("{\"type\":\"resume\",\"epoch\":%s,\"after_seq\":0}".formatted(cursor.get("epoch")));
+        assertThat(again.next("recovered").get("recovered").booleanValue()).isFalse();
+        assertThat(again.all().toString()).doesNotContain("SECRET");
     }
 
     @Test

@@ -163,6 +163,10 @@ public final class SubmitMessage {
         var expected = feed.expect(fact.messageId(), fact.clientMessageId(), reader);
         return (expected.isFirst() ? append(feed, fact, expected, alone) : others(expected))
                 .timeout(properties.acknowledgeLimit())
+                // The broker's own answer can be lost though the message is there: what was read back is accepted.
+                .onErrorResume(failure -> expected.soFar()
+                        .map(accepted -> Mono.just(new Acknowledged(accepted, false)))
+                        .orElseGet(() -> Mono.error(failure)))
                 .onErrorMap(TimeoutException.class, _ -> notAccepted())
                 .onErrorMap(AppendFailed.class, failed -> failed.isBusy() ? busy() : notAccepted())
                 .doFinally(_ -> feed.forget(expected));

@@ -104,7 +104,8 @@ public final class ChatConnection implements Reader {
         this.session = session;
         this.feed = feed;
         var access = feed.conversation().access();
-        this.audience = access.audience(caller.userId());
+        // Between being let in and this the conversation may have been erased: then it is nobody's.
+        this.audience = caller.isAgent() ? access.audience(caller.userId()) : Audience.VISITOR;
         this.sender = Speaker.of(caller, access);
         this.services = services;
         this.heard = services.clock().instant();
@@ -246,11 +247,16 @@ public final class ChatConnection implements Reader {
                 services.missedFacts()
                         .since(feed, audience, caller.userId(), resume.epoch(), resume.afterSeq(), begun)
                         .doOnNext(replay -> outbox.offer(recovered(replay)))
-                        .doFinally(_ -> recovering.set(false)),
+                        .doOnError(_ -> recovering.set(false)),
                 FrameCodec.Subject.NONE);
     }
 
     private Flux<Outgoing> recovered(Optional<Replay> found) {
+        // It holds its facts until the socket has taken the last of them.
+        return frames(found).doFinally(_ -> recovering.set(false));
+    }
+
+    private Flux<Outgoing> frames(Optional<Replay> found) {
         if (found.isEmpty()) {
             return Flux.just(text(new ServerFrame.Recovered(false, null, null)));
         }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param awaited the newest answer that was asked for, while it has not ended; answers end in the order they were asked
  *     for, so until then one is being written
  * @param clearedSeq what stands before this place of the log was erased; -1 where nothing was
+ * @param formerOwner who erased it, and so owned it: its id is nobody else's; null where it was not
  * @param reading how far it was read
  */
 public record Conversation(
@@ -32,11 +33,12 @@ public record Conversation(
         @Nullable Question question,
         @Nullable MessageId awaited,
         long clearedSeq,
+        @Nullable String formerOwner,
         ConversationReading reading) {
 
     /** A conversation of which nothing was read yet. */
     public static Conversation unread(ConversationKey key) {
-        return new Conversation(key, ConversationAccess.NONE, null, null, null, -1, ConversationReading.NONE);
+        return new Conversation(key, ConversationAccess.NONE, null, null, null, -1, null, ConversationReading.NONE);
     }
 
     /**
@@ -59,6 +61,14 @@ public record Conversation(
         return access.exists();
     }
 
+    /**
+     * Whether its id is unused, and somebody may begin a conversation there: of an erased one its owner alone. Sessions
+     * and clients may still name it, and would find a stranger's words.
+     */
+    public boolean mayBeStartedBy(String userId) {
+        return !exists() && (formerOwner == null || formerOwner.equals(userId));
+    }
+
     /** Whether an answer is being written, or waits to be. */
     public boolean isAnswering() {
         return awaited != null;
@@ -72,16 +82,18 @@ public record Conversation(
     }
 
     private Conversation at(ConversationReading next) {
-        return new Conversation(key, access, chatbotId, question, awaited, clearedSeq, next);
+        return new Conversation(key, access, chatbotId, question, awaited, clearedSeq, formerOwner, next);
     }
 
     private Conversation admit(LoggedFact logged, ConversationReading next) {
         var accessAfter = access.after(logged.fact());
         return switch (logged.fact()) {
             case ConversationStarted started ->
-                new Conversation(key, accessAfter, started.chatbotId(), null, null, clearedSeq, next);
+                new Conversation(key, accessAfter, started.chatbotId(), null, null, clearedSeq, null, next);
             case HistoryCleared cleared ->
-                new Conversation(key, accessAfter, cleared.whole() ? null : chatbotId, null, null, logged.seq(), next);
+                cleared.whole()
+                        ? new Conversation(key, accessAfter, null, null, null, logged.seq(), cleared.clearedBy(), next)
+                        : new Conversation(key, access, chatbotId, null, null, logged.seq(), formerOwner, next);
             case MessagePosted posted
             when access.isOwnedBy(posted.sender().id()) -> {
                 boolean asked = posted.chatbotId() != null && reading.floor() == Floor.ASSISTANT;
@@ -98,12 +110,12 @@ public record Conversation(
                         question == null ? null : question.ended(end),
                         end.answerId().equals(awaited) ? null : awaited,
                         next);
-            default -> new Conversation(key, accessAfter, chatbotId, question, awaited, clearedSeq, next);
+            default -> new Conversation(key, accessAfter, chatbotId, question, awaited, clearedSeq, formerOwner, next);
         };
     }
 
     private Conversation asking(
             @Nullable Question newQuestion, @Nullable MessageId newAwaited, ConversationReading next) {
-        return new Conversation(key, access, chatbotId, newQuestion, newAwaited, clearedSeq, next);
+        return new Conversation(key, access, chatbotId, newQuestion, newAwaited, clearedSeq, formerOwner, next);
     }
 }

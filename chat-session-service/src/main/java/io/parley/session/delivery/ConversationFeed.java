@@ -201,6 +201,9 @@ public final class ConversationFeed {
         buffered = null;
         if (stored != null) {
             conversation = stored;
+            if (stored.awaited() != null) {
+                awaited.add(stored.awaited());
+            }
         }
         meanwhile.forEach(this::read);
     }
@@ -313,7 +316,7 @@ public final class ConversationFeed {
                 showAll(EncodedFrame.of(ServerFrame.Failure.of(rejected(), FrameCodec.Subject.NONE)));
             case HistoryCleared cleared -> {
                 awaited.clear();
-                running.drop(key);
+                running.drop(key, Long.MAX_VALUE);
                 if (cleared.whole()) {
                     List.copyOf(readers.values())
                             .forEach(shown -> shown.reader().erased());
@@ -404,6 +407,8 @@ public final class ConversationFeed {
         var reading = conversation.reading();
         boolean may = answer != null
                 && answer.questionSeq() <= reading.seq()
+                // An answer to what was erased may still be written for a moment.
+                && answer.questionSeq() > conversation.clearedSeq()
                 && answer.fence() >= reading.fence()
                 && reading.floor() == Floor.ASSISTANT
                 && reading.find(answer.id()).isEmpty()
@@ -457,8 +462,7 @@ public final class ConversationFeed {
     private static void showRest(ShownAnswer shown, AnswerCompleted answer) {
         var text = answer.text();
         if (!shown.isBeginningOf(answer)) {
-            var supersedes =
-                    answer.generation() == 0 ? null : answer.inReplyTo().answer(answer.generation() - 1);
+            var supersedes = FactFrames.supersedes(answer);
             shown.reader().show(FactFrames.start(answer.answerId(), answer.inReplyTo(), answer.attempt(), supersedes));
             shown.begin(null);
         }

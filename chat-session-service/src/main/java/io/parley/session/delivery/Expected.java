@@ -3,6 +3,7 @@ package io.parley.session.delivery;
 import io.parley.events.MessageId;
 import io.parley.session.conversation.AcceptedMessage;
 import io.parley.session.frame.Refusal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -16,6 +17,7 @@ public final class Expected {
     private final @Nullable String reader;
     private final boolean first;
     private final Sinks.One<AcceptedMessage> accepted = Sinks.one();
+    private volatile @Nullable AcceptedMessage read;
 
     Expected(MessageId id, @Nullable String clientMessageId, @Nullable String reader, boolean first) {
         this.id = id;
@@ -35,6 +37,11 @@ public final class Expected {
         return accepted.asMono().publishOn(Schedulers.parallel());
     }
 
+    /** The message, if it has been read by now. */
+    public Optional<AcceptedMessage> soFar() {
+        return Optional.ofNullable(read);
+    }
+
     MessageId id() {
         return id;
     }
@@ -52,6 +59,7 @@ public final class Expected {
     }
 
     void complete(AcceptedMessage message) {
+        read = message;
         // A waiter that has given up meanwhile does not take it, and need not.
         accepted.tryEmitValue(message);
     }

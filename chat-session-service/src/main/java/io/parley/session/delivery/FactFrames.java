@@ -90,7 +90,8 @@ final class FactFrames {
                     sender.name(),
                     revision == null ? posted.content() : Objects.requireNonNullElse(revision.content(), ""),
                     logged.at(),
-                    posted.metadata(),
+                    // They may quote the words.
+                    deleted ? Map.of() : posted.metadata(),
                     own ? posted.clientMessageId() : null,
                     revision == null || deleted ? null : revision.at(),
                     deleted ? true : null,
@@ -156,6 +157,7 @@ final class FactFrames {
                         answer.text(),
                         answer.inReplyTo(),
                         answer.attempt(),
+                        supersedes(answer),
                         answer.finishReason(),
                         answer.citations(),
                         answer.usage(),
@@ -179,6 +181,11 @@ final class FactFrames {
             metadata.put("model", answer.model());
         }
         return metadata;
+    }
+
+    /** The answer that this one takes the place of: told at its end too, because a replay has no beginning. */
+    static @Nullable MessageId supersedes(AnswerCompleted answer) {
+        return answer.generation() == 0 ? null : answer.inReplyTo().answer(answer.generation() - 1);
     }
 
     EncodedFrame failed(AnswerFailed answer, Audience audience) {

@@ -34,6 +34,9 @@ public final class LiveConversations {
     /** A conversation that nobody looks at is let go after this long: a reload is cheap before. */
     private static final Duration KEPT = Duration.ofSeconds(60);
 
+    /** One that does not exist is let go sooner: anybody can ask for any id. Whoever is about to begin it needs 10 s. */
+    private static final Duration KEPT_UNUSED = Duration.ofSeconds(15);
+
     private static final Duration SWEEP = Duration.ofSeconds(15);
 
     private final Map<ConversationKey, Entry> feeds = new ConcurrentHashMap<>();
@@ -55,6 +58,11 @@ public final class LiveConversations {
             this.feed = feed;
             this.opened = opened;
             this.used = used;
+        }
+
+        boolean isLeftAlone(Instant now) {
+            var kept = feed.conversation().exists() ? KEPT : KEPT_UNUSED;
+            return feed.isIdle() && used.plus(kept).isBefore(now);
         }
     }
 
@@ -122,7 +130,8 @@ public final class LiveConversations {
             case NoteAdded _ -> {
                 // Changes nothing.
             }
-            case FloorEvent change when change.floor() != Floor.ASSISTANT -> running.drop(logged.conversation());
+            case FloorEvent change
+            when change.floor() != Floor.ASSISTANT -> running.drop(logged.conversation(), change.fence());
             default -> {
                 // No answer ends with it.
             }
@@ -156,13 +165,13 @@ public final class LiveConversations {
 
     /** Lets go of conversations that nobody looks at, and of people who have gone without a word. */
     void sweep() {
-        var since = clock.instant().minus(KEPT);
+        var now = clock.instant();
         for (var key : feeds.keySet()) {
             var open = feeds.get(key);
             if (open != null) {
                 presences.expire(key).forEach(gone -> open.feed.presenceChanged(gone, false));
             }
-            feeds.computeIfPresent(key, (_, entry) -> entry.used.isBefore(since) && entry.feed.isIdle() ? null : entry);
+            feeds.computeIfPresent(key, (_, entry) -> entry.isLeftAlone(now) ? null : entry);
         }
     }
 

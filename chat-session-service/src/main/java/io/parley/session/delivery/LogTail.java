@@ -95,20 +95,44 @@ public final class LogTail {
      * back far enough.
      */
     Optional<List<LoggedFact>> since(ConversationKey key, int partition, long after) {
-        return find(key, partition, after).map(entries -> {
-            var facts = new ArrayList<LoggedFact>(entries.size());
-            for (var entry : entries) {
-                var fact = decode(entry);
-                if (fact != null) {
-                    facts.add(new LoggedFact(key, partition, entry.seq(), entry.at(), fact));
-                }
+        return find(key, partition, after).map(entries -> facts(key, entries));
+    }
+
+    /** All after the cursor, and no more of those before it than it takes to know repeats. */
+    private static List<Entry> withContext(ArrayDeque<Entry> entries, long after) {
+        var since = entries.stream()
+                .takeWhile(entry -> entry.seq() <= after)
+                .reduce((_, later) -> later)
+                .map(cursor -> cursor.at().minus(CONTEXT))
+                .orElse(Instant.MIN);
+        return entries.stream().filter(entry -> !entry.at().isBefore(since)).toList();
+    }
+
+    private static List<LoggedFact> facts(ConversationKey key, List<Entry> entries) {
+        var facts = new ArrayList<LoggedFact>(entries.size());
+        for (var entry : entries) {
+            var fact = decode(entry);
+            if (fact != null) {
+                facts.add(new LoggedFact(key, entry.partition(), entry.seq(), entry.at(), fact));
             }
-            return facts;
-        });
+        }
+        return facts;
     }
 
     private static @Nullable ConversationFact decode(Entry entry) {
         return FactCodec.decodeFact(entry.value());
+    }
+
+    /** What is held of a conversation after a place. */
+    List<LoggedFact> after(ConversationKey key, long seq) {
+        return facts(key, newer(key, seq));
+    }
+
+    private synchronized List<Entry> newer(ConversationKey key, long seq) {
+        var held = conversations.get(key);
+        return held == null
+                ? List.of()
+                : held.entries().stream().filter(entry -> entry.seq() > seq).toList();
     }
 
     private synchronized Optional<List<Entry>> find(ConversationKey key, int partition, long after) {
@@ -124,6 +148,6 @@ public final class LogTail {
                         .reduce((_, later) -> later)
                         .filter(cursor -> !cursor.at().minus(CONTEXT).isBefore(start.at()))
                         .isPresent();
-        return reachesBack ? Optional.of(List.copyOf(entries)) : Optional.empty();
+        return reachesBack ? Optional.of(withContext(entries, after)) : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Finds what a reader has missed since its cursor: in the tail in memory, else in the log itself. It is whole or it is
@@ -48,6 +49,8 @@ public final class MissedFacts {
             return Mono.just(Optional.empty());
         }
         return known(feed, after)
+                // Many facts may have to be decoded: not on the event loop of a socket that has others.
+                .publishOn(Schedulers.boundedElastic())
                 .then(Mono.defer(() -> find(feed, audience, userId, after, begun)))
                 .timeout(LIMIT, Mono.just(Optional.empty()));
     }
@@ -61,18 +64,21 @@ public final class MissedFacts {
 
     private Mono<Optional<Replay>> find(
             ConversationFeed feed, Audience audience, String userId, long after, long begun) {
-        var now = feed.conversation().reading();
+        var conversation = feed.conversation();
+        var now = conversation.reading();
         if (after > now.seq()) {
             return Mono.just(Optional.empty());
         }
-        long upTo = after < begun ? begun : now.lastShownTo(audience);
+        // At or before where live delivery began nothing after that was missed; beyond it a gap is mended.
+        long upTo = after <= begun ? begun : now.lastShownTo(audience);
         if (after >= upTo) {
             return Mono.just(Optional.of(Replay.nothing(audience, userId, after)));
         }
         int partition = feed.key().partition(partitions);
         return Mono.justOrEmpty(tail.since(feed.key(), partition, after))
                 .switchIfEmpty(scan.since(feed.key(), partition, after, now.seq()))
-                .map((List<LoggedFact> facts) -> Replay.of(facts, now, audience, userId, after, upTo))
+                .map((List<LoggedFact> facts) -> Replay.of(
+                        facts, conversation, audience, userId, after, upTo, last -> tail.after(feed.key(), last)))
                 .defaultIfEmpty(Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.session.delivery;
 
 import io.parley.events.Audience;
+import io.parley.events.ConversationFact;
 import io.parley.events.ConversationStarted;
 import io.parley.events.Floor;
 import io.parley.events.FloorEvent;
@@ -8,10 +9,14 @@ import io.parley.events.HistoryCleared;
 import io.parley.events.NoteAdded;
 import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
+import io.parley.session.conversation.Conversation;
 import io.parley.session.frame.EncodedFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
 
 /**
@@ -24,14 +29,14 @@ public final class Replay {
     static final int MOST = 1_000;
 
     private final List<Missed> missed;
-    private final Revisions revisions;
+    private final Supplier<Revisions> revisions;
     private final Audience audience;
     private final String userId;
     private final long upTo;
 
     private record Missed(LoggedFact fact, ConversationReading before) {}
 
-    private Replay(List<Missed> missed, Revisions revisions, Audience audience, String userId, long upTo) {
+    private Replay(List<Missed> missed, Supplier<Revisions> revisions, Audience audience, String userId, long upTo) {
         this.missed = missed;
         this.revisions = revisions;
         this.audience = audience;
@@ -41,7 +46,7 @@ public final class Replay {
 
     /** Of somebody who has missed nothing. */
     static Replay nothing(Audience audience, String userId, long upTo) {
-        return new Replay(List.of(), Revisions.NONE, audience, userId, upTo);
+        return new Replay(List.of(), () -> Revisions.NONE, audience, userId, upTo);
     }
 
     /**
@@ -51,11 +56,21 @@ public final class Replay {
      * @param now the conversation as it is read by now
      * @param after the reader's cursor
      * @param upTo the last place to replay; the facts may go on, and revise what is replayed
+     * @param since finds what came after the facts, when the frames are made
      */
     static Optional<Replay> of(
-            List<LoggedFact> facts, ConversationReading now, Audience audience, String userId, long after, long upTo) {
+            List<LoggedFact> facts,
+            Conversation now,
+            Audience audience,
+            String userId,
+            long after,
+            long upTo,
+            LongFunction<List<LoggedFact>> since) {
+        if (isFenceUncertain(facts, now)) {
+            return Optional.empty();
+        }
         var missed = new ArrayList<Missed>();
-        var reading = before(facts, now, after);
+        var reading = before(facts, now.reading(), after);
         for (var fact : facts) {
             if (fact.seq() > upTo) {
                 break;
@@ -72,23 +87,49 @@ public final class Replay {
             }
             reading = step.next();
         }
-        return Optional.of(new Replay(missed, Revisions.of(facts), audience, userId, upTo));
+        return Optional.of(new Replay(missed, () -> revisions(facts, since), audience, userId, upTo));
+    }
+
+    private static Revisions revisions(List<LoggedFact> facts, LongFunction<List<LoggedFact>> since) {
+        var all = new ArrayList<>(facts);
+        if (!facts.isEmpty()) {
+            all.addAll(since.apply(facts.getLast().seq()));
+        }
+        return Revisions.of(all);
     }
 
     /** How the conversation was read before the first of the facts, as far as it matters for what follows. */
     private static ConversationReading before(List<LoggedFact> facts, ConversationReading now, long after) {
-        if (!facts.isEmpty() && facts.getFirst().fact() instanceof ConversationStarted) {
-            return ConversationReading.NONE;
-        }
-        // Each change of the floor has a fence one higher than the one before.
+        // Each step of the fence is one higher than the one before.
         long fence = facts.stream()
-                .map(LoggedFact::fact)
-                .filter(fact -> fact instanceof FloorEvent && !(fact instanceof NoteAdded))
-                .mapToLong(fact -> ((FloorEvent) fact).fence() - 1)
-                .findFirst()
-                .orElse(now.fence());
+                        .flatMapToLong(fact -> fenceFrom(fact.fact()))
+                        .findFirst()
+                        .orElse(now.fence() + 1)
+                - 1;
+        boolean started = facts.isEmpty() || !(facts.getFirst().fact() instanceof ConversationStarted);
         long seq = facts.isEmpty() ? after : facts.getFirst().seq() - 1;
-        return new ConversationReading(seq, after, after, fence, Floor.ASSISTANT, true, false, List.of());
+        return new ConversationReading(seq, after, after, fence, Floor.ASSISTANT, started, false, List.of());
+    }
+
+    /**
+     * A change of the floor that met the erasure on its way leaves a number of the fence out. Where such may lie before
+     * the facts, which answers count cannot be told from them.
+     */
+    private static boolean isFenceUncertain(List<LoggedFact> facts, Conversation now) {
+        return now.clearedSeq() >= 0
+                && !facts.isEmpty()
+                && now.clearedSeq() < facts.getFirst().seq()
+                && facts.stream()
+                        .anyMatch(fact -> fenceFrom(fact.fact()).findAny().isPresent());
+    }
+
+    private static LongStream fenceFrom(ConversationFact fact) {
+        return switch (fact) {
+            case NoteAdded _ -> LongStream.empty();
+            case FloorEvent change -> LongStream.of(change.fence());
+            case HistoryCleared cleared when cleared.whole() -> LongStream.of(cleared.fence());
+            default -> LongStream.empty();
+        };
     }
 
     public int count() {
@@ -100,9 +141,12 @@ public final class Replay {
         return upTo;
     }
 
-    /** The frames, one for each fact, made as they are asked for. */
+    /** The frames, one for each fact, made as they are asked for; what was taken back until then shows no words. */
     public Flux<EncodedFrame> frames() {
-        return Flux.fromIterable(missed)
-                .map(one -> new FactFrames(one.fact(), one.before(), revisions).frame(audience, userId));
+        return Flux.defer(() -> {
+            var newest = revisions.get();
+            return Flux.fromIterable(missed)
+                    .map(one -> new FactFrames(one.fact(), one.before(), newest).frame(audience, userId));
+        });
     }
 }

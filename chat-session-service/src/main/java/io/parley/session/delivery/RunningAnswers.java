@@ -53,11 +53,14 @@ final class RunningAnswers {
         running.asMap().computeIfPresent(key, (_, current) -> current.id().equals(answer) ? null : current);
     }
 
-    /** Whatever is written in a conversation is not shown any more. */
-    void drop(ConversationKey key) {
-        var current = running.asMap().remove(key);
-        if (current != null) {
+    /** What is written in a conversation under an older fence than this one is not shown any more. */
+    void drop(ConversationKey key, long fence) {
+        running.asMap().computeIfPresent(key, (_, current) -> {
+            if (current.fence() >= fence) {
+                return current;
+            }
             ended.put(current.id(), true);
-        }
+            return null;
+        });
     }
 }

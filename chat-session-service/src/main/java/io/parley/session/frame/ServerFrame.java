@@ -76,6 +76,7 @@ public sealed interface ServerFrame {
             String fullResponse,
             MessageId inReplyTo,
             int attempt,
+            @Nullable MessageId supersedes,
             FinishReason finishReason,
             List<Citation> citations,
             @Nullable TokenUsage usage,

@@ -48,7 +48,9 @@ public final class EnterConversation {
         // Opening waits for everything that was acknowledged before: a no is as good as a yes.
         return conversations
                 .open(key)
-                .flatMap(feed -> create && isUnused(feed) ? start(caller, key) : Mono.just(feed))
+                .flatMap(feed -> create && feed.conversation().mayBeStartedBy(caller.userId())
+                        ? start(caller, key)
+                        : Mono.just(feed))
                 .filter(feed -> isOpenTo(feed, caller))
                 .switchIfEmpty(Mono.error(EnterConversation::notFound));
     }
@@ -67,10 +69,6 @@ public final class EnterConversation {
                         AppendFailed.class,
                         _ -> Problem.unavailable("unavailable", "The conversation could not be begun."))
                 .then(Mono.defer(() -> conversations.open(key)));
-    }
-
-    private static boolean isUnused(ConversationFeed feed) {
-        return !feed.conversation().exists();
     }
 
     private static boolean isOpenTo(ConversationFeed feed, Caller caller) {

@@ -45,7 +45,7 @@ public final class EraseConversation {
     }
 
     private Mono<Void> erase(Caller caller, ConversationFeed feed) {
-        var fence = feed.conversation().reading().fence();
+        var fence = feed.conversation().reading().fence() + 1;
         return log.append(feed.key(), new HistoryCleared(caller.userId(), true, fence))
                 .timeout(APPEND_LIMIT)
                 .onErrorMap(

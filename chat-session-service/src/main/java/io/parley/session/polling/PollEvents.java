@@ -1,5 +1,6 @@
 package io.parley.session.polling;
 
+import io.parley.events.Audience;
 import io.parley.platform.identity.Caller;
 import io.parley.platform.problem.Problem;
 import io.parley.session.delivery.ConversationFeed;
@@ -42,7 +43,8 @@ public final class PollEvents {
     public Mono<Polled> poll(
             ConversationFeed feed, Caller caller, @Nullable Long after, @Nullable String epoch, Duration wait) {
         return Mono.defer(() -> {
-            var audience = feed.conversation().access().audience(caller.userId());
+            var access = feed.conversation().access();
+            var audience = caller.isAgent() ? access.audience(caller.userId()) : Audience.VISITOR;
             var reader = new PollReader(audience, caller.userId());
             // Followed first: what comes while the missed facts are looked for is not missed.
             long begun = feed.follow(reader);

@@ -63,18 +63,16 @@ public final class MarkRead {
      */
     public Mono<Void> read(ConversationFeed feed, Caller caller, long seq) {
         return Mono.defer(() -> {
-                    limits.admit(caller);
                     if (seq < 0) {
                         throw notThere();
                     }
                     return isThere(feed, seq)
-                            ? write(new Reader(feed.key(), caller.userId()), seq)
+                            ? write(caller, feed, seq)
                             // Shown elsewhere a moment ago, perhaps: a no rests on everything that was acknowledged.
                             : conversations
                                     .open(feed.key())
-                                    .flatMap(opened -> isThere(opened, seq)
-                                            ? write(new Reader(feed.key(), caller.userId()), seq)
-                                            : Mono.error(notThere()));
+                                    .flatMap(opened ->
+                                            isThere(opened, seq) ? write(caller, feed, seq) : Mono.error(notThere()));
                 })
                 .onErrorMap(Refusals::of);
     }
@@ -87,11 +85,16 @@ public final class MarkRead {
         return new Refusal(ErrorCode.BAD_FRAME, "Nothing stands at this place yet.");
     }
 
-    private Mono<Void> write(Reader reader, long seq) {
+    private Mono<Void> write(Caller caller, ConversationFeed feed, long seq) {
+        var reader = new Reader(feed.key(), caller.userId());
         var progress = readers.get(reader, _ -> new Progress());
         synchronized (progress) {
             if (seq <= progress.wanted) {
                 return Mono.empty();
+            }
+            if (!progress.writing) {
+                // Only what is written counts: a client may say of each frame that it was read.
+                limits.admit(caller);
             }
             progress.wanted = seq;
             if (progress.writing) {

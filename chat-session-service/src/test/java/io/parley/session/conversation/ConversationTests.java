@@ -97,9 +97,13 @@ class ConversationTests {
         say(OWNER, "leta");
         assertThat(conversation.isAnswering()).as("it is of before").isFalse();
 
-        read(new ConversationStarted("eve", ConversationKind.PEOPLE, null));
-        assertThat(conversation.access().isOwnedBy("eve")).isTrue();
-        assertThat(conversation.access().isOwnedBy("ann")).isFalse();
+        assertThat(conversation.mayBeStartedBy("ann")).isTrue();
+        assertThat(conversation.mayBeStartedBy("eve"))
+                .as("its id stays its owner's")
+                .isFalse();
+        read(new ConversationStarted("ann", ConversationKind.PEOPLE, null));
+        assertThat(conversation.access().isOwnedBy("ann")).isTrue();
+        assertThat(conversation.mayBeStartedBy("ann")).isFalse();
         assertThat(conversation.clearedSeq()).isEqualTo(erased);
     }
 

@@ -24,9 +24,9 @@ import io.parley.events.ReactionSet;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
-import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
 import io.parley.events.log.WireJson;
+import io.parley.session.conversation.Conversation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,8 +63,15 @@ class ReplayTests {
             var live = live(audience);
             for (int from = 0; from <= live.size(); from++) {
                 long after = from == 0 ? log.getFirst().seq() : seq(live.get(from - 1));
-                var replayed = replay(withContext(after), audience, after).orElseThrow();
-                assertThat(replayed).isEqualTo(live.subList(from, live.size()));
+                var replayed = replay(withContext(after), audience, after);
+                boolean erased =
+                        log.stream().anyMatch(fact -> fact.seq() > after && fact.fact() instanceof HistoryCleared);
+                if (erased || now().clearedSeq() < 0) {
+                    assertThat(replayed.isEmpty()).isEqualTo(erased);
+                }
+                if (replayed.isPresent()) {
+                    assertThat(replayed.get()).isEqualTo(live.subList(from, live.size()));
+                }
             }
         }
     }
@@ -107,13 +114,32 @@ class ReplayTests {
         append(posted("Two"));
         append(new MessageDeleted(message, "ann"));
 
-        var replayed =
-                Replay.of(log, reading(), Audience.VISITOR, "ann", 40, begun).orElseThrow();
+        var replayed = Replay.of(log, now(), Audience.VISITOR, "ann", 40, begun, _ -> List.of())
+                .orElseThrow();
 
         assertThat(replayed.count()).isEqualTo(1);
         assertThat(replayed.frames().blockFirst().toString())
                 .doesNotContain("One")
                 .contains("\"deleted\":true");
+    }
+
+    @Test
+    void showsNoWordsThatAreTakenBackWhileItWaits() {
+        append(new ConversationStarted("ann", ConversationKind.PEOPLE, null));
+        var message = append(posted("SECRET"));
+        var facts = List.copyOf(log);
+        var waiting = Replay.of(
+                        facts,
+                        now(),
+                        Audience.VISITOR,
+                        "ann",
+                        40,
+                        log.getLast().seq(),
+                        last -> log.stream().filter(fact -> fact.seq() > last).toList())
+                .orElseThrow();
+        append(new MessageDeleted(message, "ann"));
+
+        assertThat(waiting.frames().blockFirst().toString()).doesNotContain("SECRET");
     }
 
     @Test
@@ -125,6 +151,30 @@ class ReplayTests {
 
         assertThat(replay(log, Audience.VISITOR, 40)).isEmpty();
         assertThat(replay(log, Audience.VISITOR, log.get(2).seq())).isPresent();
+    }
+
+    @Test
+    void knowsTheFenceAnErasureLeft() {
+        append(new ConversationStarted("ann", ConversationKind.PEOPLE, "leta"));
+        append(new HistoryCleared("ann", true, 1));
+        append(new ConversationStarted("ann", ConversationKind.PEOPLE, "leta"));
+        var restart = log.size() - 1;
+        var message = append(posted("One"));
+        append(completed(MessageId.random(), 0, 0));
+        append(completed(message, 0, 1));
+        append(new EscalationRaised(UUID.randomUUID(), 2, "help", ANN, Map.of()));
+
+        var after = log.get(restart).seq();
+        var live = live(Audience.VISITOR).stream()
+                .filter(frame -> seq(frame) > after)
+                .toList();
+        assertThat(replay(log, Audience.VISITOR, after).orElseThrow()).isEqualTo(live);
+        assertThat(replay(log.subList(restart, log.size()), Audience.VISITOR, after))
+                .as("a fence may be missing before what is seen")
+                .isEmpty();
+        assertThat(live(Audience.VISITOR))
+                .filteredOn(frame -> frame.get("type").asString().equals("response_complete"))
+                .hasSize(1);
     }
 
     @Test
@@ -149,7 +199,14 @@ class ReplayTests {
                 offset++;
             }
             var some = said.isEmpty() ? MessageId.random() : said.get(random.nextInt(said.size()));
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
+                case 12 -> {
+                    if (random.nextInt(4) == 0) {
+                        append(new HistoryCleared("ann", true, ++fence));
+                        append(new ConversationStarted("ann", ConversationKind.PEOPLE, "leta"));
+                        said.clear();
+                    }
+                }
                 case 0, 1, 2 -> said.add(append(posted("m" + i)));
                 case 3 -> {
                     if (log.size() > 2) {
@@ -196,19 +253,19 @@ class ReplayTests {
 
     private Optional<List<JsonNode>> replay(List<LoggedFact> facts, Audience audience, long after) {
         var userId = audience == Audience.VISITOR ? "ann" : "bea";
-        return Replay.of(facts, reading(), audience, userId, after, Long.MAX_VALUE)
+        return Replay.of(facts, now(), audience, userId, after, Long.MAX_VALUE, _ -> List.of())
                 .map(replay -> replay.frames()
                         .toStream()
                         .map(frame -> (JsonNode) WireJson.mapper().readTree(frame.json()))
                         .toList());
     }
 
-    private ConversationReading reading() {
-        var reading = ConversationReading.NONE;
+    private Conversation now() {
+        var conversation = Conversation.unread(KEY);
         for (var fact : log) {
-            reading = reading.read(fact).next();
+            conversation = conversation.read(fact).next();
         }
-        return reading;
+        return conversation;
     }
 
     private static long seq(JsonNode frame) {

@@ -117,13 +117,14 @@ public record ConversationFloor(
     }
 
     /**
-     * Nothing is left but the fence, which no fact of before may reach: not even one whose way into the log is long.
+     * Nothing is left but the fence, one step on as in the log: a change of before whose way there is long comes too
+     * late.
      *
      * @param fenceInLog of the erasure
      */
     ConversationFloor erase(long seq, long fenceInLog) {
         return new ConversationFloor(
-                key, Math.max(fence, fenceInLog) + 1, raised, null, List.of(), Math.max(lastRequest, seq), seq);
+                key, Math.max(fence + 1, fenceInLog), raised, null, List.of(), Math.max(lastRequest, seq), seq);
     }
 
     private ConversationFloor assign(Escalation next, Sender agent, Sender by, Move.@Nullable Note note) {

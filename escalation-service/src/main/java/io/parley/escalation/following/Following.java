@@ -2,7 +2,6 @@ package io.parley.escalation.following;
 
 import io.parley.escalation.conversation.Conversation;
 import io.parley.escalation.note.Note;
-import io.parley.events.ConversationAccess;
 import io.parley.events.Floor;
 import io.parley.events.HistoryCleared;
 import io.parley.events.HumanRequested;
@@ -57,17 +56,24 @@ final class Following {
 
     private static boolean isCause(LoggedFact logged, Conversation before) {
         return switch (logged.fact()) {
-            case HumanRequested asked -> mayAsk(before.access(), asked.requestedBy());
+            case HumanRequested asked -> before.reading().floor() == Floor.ASSISTANT && mayAsk(before, asked);
             case MessagePosted posted -> opens(before, posted.sender());
             case HistoryCleared cleared -> cleared.whole();
             default -> false;
         };
     }
 
-    private static boolean mayAsk(ConversationAccess access, Sender sender) {
+    private static boolean mayAsk(Conversation before, HumanRequested asked) {
+        var sender = asked.requestedBy();
         return sender.equals(Sender.ASSISTANT)
-                ? access.exists()
-                : access.isOpenTo(sender.id(), sender.type() == SenderType.AGENT);
+                ? before.access().exists() && isMeantForNow(before, asked)
+                : before.access().isOpenTo(sender.id(), sender.type() == SenderType.AGENT);
+    }
+
+    /** The assistant says under which fence it calls; a call that comes late is of a matter that was settled since. */
+    private static boolean isMeantForNow(Conversation before, HumanRequested asked) {
+        return !(asked.metadata().get("fence") instanceof Number fence)
+                || fence.longValue() == before.reading().fence();
     }
 
     /**

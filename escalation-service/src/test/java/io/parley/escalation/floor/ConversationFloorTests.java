@@ -219,7 +219,7 @@ class ConversationFloorTests {
         assertThat(erased.raise(UUID.randomUUID(), aRequest(), 31, NOW).open().number())
                 .isEqualTo(2);
 
-        assertThat(untouched.erase(30, 7).fence()).isEqualTo(8);
+        assertThat(untouched.erase(30, 7).fence()).isEqualTo(7);
     }
 
     @Test

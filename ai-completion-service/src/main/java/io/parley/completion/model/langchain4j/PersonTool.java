@@ -19,7 +19,7 @@ final class PersonTool {
                     "Hands this conversation over to a person, who answers in your place. Call it when the user asks"
                             + " for a person, or when you cannot help.")
             .parameters(JsonObjectSchema.builder()
-                    .addStringProperty(REASON, "Why a person is needed, in one sentence for that person.")
+                    .addStringProperty(REASON, "Why a person is needed, in one polite sentence; the user reads it too.")
                     .required(REASON)
                     .build())
             .build();

@@ -54,6 +54,7 @@ record ConversationDocument(Conversation conversation, long first, long messages
                         .append("question", write(conversation.question()))
                         .append("awaited", string(conversation.awaited()))
                         .append("cleared_seq", conversation.clearedSeq())
+                        .append("former_owner", conversation.formerOwner())
                         .append("first", first)
                         .append("messages", messages));
     }
@@ -87,6 +88,7 @@ record ConversationDocument(Conversation conversation, long first, long messages
                         readQuestion(bson.get("question", Document.class)),
                         readId(bson.getString("awaited")),
                         bson.get("cleared_seq", -1L),
+                        bson.getString("former_owner"),
                         ReadingDocument.read(bson)),
                 bson.get("first", 0L),
                 bson.getLong("messages"));

@@ -104,7 +104,9 @@ final class ConversationFold {
                     revision(
                             id,
                             logged.seq(),
-                            new Document(MessageDocument.TEXT, null).append(MessageDocument.DELETED, true)));
+                            new Document(MessageDocument.TEXT, null)
+                                    .append(MessageDocument.METADATA_FIELD, null)
+                                    .append(MessageDocument.DELETED, true)));
         }
     }
 

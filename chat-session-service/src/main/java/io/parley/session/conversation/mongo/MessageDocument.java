@@ -30,6 +30,7 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
 
     static final String TEXT = "text";
     static final String EDITED_AT = "edited_at";
+    static final String METADATA_FIELD = "metadata";
     static final String DELETED = "deleted";
     static final String SEQ = "seq";
     static final String VERSION = "version";
@@ -107,7 +108,8 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                         message.place(),
                         message.sender(),
                         content,
-                        message.metadata(),
+                        // It may quote the words.
+                        deleted ? Map.of() : message.metadata(),
                         message.clientMessageId(),
                         editedAt,
                         deleted,
@@ -142,7 +144,7 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                 .append(TEXT, message.deleted() ? null : message.content())
                 // As text: a client's own names are not for a database to read anything into.
                 .append(
-                        "metadata",
+                        METADATA_FIELD,
                         message.metadata().isEmpty() ? null : WireJson.mapper().writeValueAsString(message.metadata()))
                 .append("client_message_id", message.clientMessageId())
                 .append(EDITED_AT, message.editedAt() == null ? null : Date.from(message.editedAt()))
@@ -157,7 +159,7 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
     static MessageDocument ofBson(ConversationKey key, Document bson) {
         var sender = bson.get("sender", Document.class);
         var text = bson.getString(TEXT);
-        var metadata = bson.getString("metadata");
+        var metadata = bson.getString(METADATA_FIELD);
         var editedAt = bson.getDate(EDITED_AT);
         var inReplyTo = bson.getString("in_reply_to");
         return new MessageDocument(

@@ -1,5 +1,6 @@
 package io.parley.session.people.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parley.events.MessageId;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
@@ -20,7 +21,8 @@ record MessageBody(
         Instant timestamp,
         String conversationId,
         Map<String, Object> metadata,
-        long seq) {
+        long seq,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted) {
 
     static MessageBody of(AcceptedMessage accepted, Sender sender, MessageDraft draft, String conversationId) {
         return new MessageBody(
@@ -32,7 +34,8 @@ record MessageBody(
                 accepted.at(),
                 conversationId,
                 draft.metadata(),
-                accepted.seq());
+                accepted.seq(),
+                false);
     }
 
     static MessageBody of(StoredMessage message, String conversationId) {
@@ -45,6 +48,7 @@ record MessageBody(
                 message.place().at(),
                 conversationId,
                 message.metadata(),
-                message.seq());
+                message.seq(),
+                message.deleted());
     }
 }

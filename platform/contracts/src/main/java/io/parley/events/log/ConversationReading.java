@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rules: the first record of a message id is the message; the first end of an answer id is the answer; an
  * answer's end begun under an older fence than the conversation's is not shown; a floor fact whose fence is not higher
- * is ignored; of a conversation that was erased nothing counts until it is started again. The outcome depends on the
+ * is ignored; a note counts once; of a conversation that was erased nothing counts until it is started again. The outcome depends on the
  * log alone: reading the same records again gives the same.
  *
  * @param seq place of the last fact read, shown or not; -1 before the first
  * @param visitorSeq place of the last fact a visitor is shown; the conversation's start before there is one
  * @param agentSeq the same for agents
- * @param fence of the floor, 0 until the first escalation; it outlives an erasure
+ * @param fence of the floor, 0 until the first escalation; an erasure raises it too
  * @param started whether the conversation exists at this place
  * @param erased whether it existed and was erased whole
  * @param seen message and answer ids of the last ten minutes, oldest first
@@ -94,7 +94,7 @@ public record ConversationReading(
             case MessagePosted posted -> once(posted.messageId(), logged);
             case AnswerEvent end ->
                 end.fence() < fence ? dropped(logged, Verdict.STALE, null) : once(end.answerId(), logged);
-            case NoteAdded _ -> admitted(logged, fence, floor, seen);
+            case NoteAdded note -> once(new MessageId(note.noteId()), logged);
             case FloorEvent change ->
                 change.fence() > fence
                         ? admitted(logged, change.fence(), change.floor(), seen)
@@ -126,12 +126,13 @@ public record ConversationReading(
     }
 
     private Step erase(LoggedFact logged, HistoryCleared cleared) {
-        // Its fence stays: a floor fact of before that comes late must not count in what is started here later.
+        // A step of the fence like any other: what was begun before, an answer or a change of the floor, and comes late
+        // must not count in what is started here later.
         var next = new ConversationReading(
                 logged.seq(),
                 logged.seq(),
                 logged.seq(),
-                Math.max(fence, cleared.fence()),
+                Math.max(fence + 1, cleared.fence()),
                 Floor.ASSISTANT,
                 false,
                 true,

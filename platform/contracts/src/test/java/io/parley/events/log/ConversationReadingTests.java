@@ -197,27 +197,35 @@ class ConversationReadingTests {
         read(started());
         read(said("1"));
         read(raised(1));
-        assertThat(read(new HistoryCleared("ann", true, 1)).isAdmitted()).isTrue();
+        assertThat(read(new HistoryCleared("ann", true, 2)).isAdmitted()).isTrue();
 
         assertThat(reading.started()).isFalse();
         assertThat(reading.floor()).isEqualTo(Floor.ASSISTANT);
         assertThat(read(said("2")).verdict()).isEqualTo(Verdict.STALE);
-        assertThat(read(raised(2)).verdict()).isEqualTo(Verdict.STALE);
+        assertThat(read(raised(3)).verdict()).isEqualTo(Verdict.STALE);
 
         assertThat(read(started()).isAdmitted()).isTrue();
-        assertThat(read(raised(1)).verdict())
-                .as("the fence outlives the erasure")
-                .isEqualTo(Verdict.STALE);
-        assertThat(read(raised(2)).isAdmitted()).isTrue();
+        assertThat(read(raised(2)).verdict()).as("a change that was on its way").isEqualTo(Verdict.STALE);
+        assertThat(read(raised(3)).isAdmitted()).isTrue();
     }
 
     @Test
-    void takesTheFenceOfAnErasureWhoseEarlierRecordsAreGone() {
-        read(new HistoryCleared("ann", true, 4));
+    void takesAnErasureForAStepOfTheFence() {
+        read(started());
+        read(new HistoryCleared("ann", true, 0));
         read(started());
 
-        assertThat(read(raised(4)).verdict()).isEqualTo(Verdict.STALE);
-        assertThat(read(raised(5)).isAdmitted()).isTrue();
+        assertThat(reading.fence()).as("whatever its writer had read").isEqualTo(1);
+        assertThat(read(new HistoryCleared("ann", true, 5)).isAdmitted()).isTrue();
+        assertThat(reading.fence()).as("whatever is left of the records before").isEqualTo(5);
+    }
+
+    @Test
+    void countsANoteOnce() {
+        read(started());
+        var note = note(0);
+        assertThat(read(note).isAdmitted()).isTrue();
+        assertThat(read(note).verdict()).isEqualTo(Verdict.DUPLICATE);
     }
 
     @Test
@@ -290,6 +298,6 @@ class ConversationReadingTests {
     }
 
     private static NoteAdded note(long fence) {
-        return new NoteAdded(ESCALATION, fence, new UUID(2, 2), BEA, "n");
+        return new NoteAdded(ESCALATION, fence, UUID.randomUUID(), BEA, "n");
     }
 }

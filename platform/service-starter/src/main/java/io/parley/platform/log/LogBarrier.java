@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -26,14 +27,19 @@ public final class LogBarrier {
 
     private final EndOffsets ends;
     private final ViewProgress progress;
-    private final ViewPositions positions;
+
     private final LogTopology topology;
+
+    /** Shared by all who wait: a database that is behind is not asked more often the more wait for it. */
+    private final Flux<Map<Integer, Long>> looks;
 
     LogBarrier(EndOffsets ends, ViewProgress progress, ViewPositions positions, LogTopology topology) {
         this.ends = ends;
         this.progress = progress;
-        this.positions = positions;
         this.topology = topology;
+        this.looks = Mono.defer(positions::positions)
+                .repeatWhen(done -> done.delayElements(LOOK))
+                .share();
     }
 
     /** Completes when the view is there; fails with the problem {@code view_behind} after two seconds. */
@@ -72,7 +78,7 @@ public final class LogBarrier {
 
     private Mono<Void> reached(int partition, long end) {
         var here = progress.await(partition, end);
-        return here != null ? here : elsewhere(partition, end);
+        return here != null ? here : elsewhere(Map.of(partition, end));
     }
 
     private Mono<Void> allReached(Map<Integer, Long> all) {
@@ -82,29 +88,21 @@ public final class LogBarrier {
             var own = progress.await(partition, end);
             if (own != null) {
                 here.add(own);
-            } else if (end > 0) {
+            } else {
                 elsewhere.put(partition, end);
             }
         });
-        return Mono.when(here).then(elsewhere.isEmpty() ? Mono.empty() : allElsewhere(elsewhere));
+        return Mono.when(here).then(elsewhere(elsewhere));
     }
 
-    /** All of them with each look, however many partitions others read. */
-    private Mono<Void> allElsewhere(Map<Integer, Long> wanted) {
-        return positions
-                .positions()
-                .filter(next -> wanted.entrySet().stream()
+    /** All of them with each look, however many partitions others read; where nothing was ever written none is needed. */
+    private Mono<Void> elsewhere(Map<Integer, Long> wanted) {
+        if (wanted.values().stream().allMatch(end -> end == 0)) {
+            return Mono.empty();
+        }
+        return looks.filter(next -> wanted.entrySet().stream()
                         .allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue()))
-                .repeatWhenEmpty(empty -> empty.delayElements(LOOK))
-                .then();
-    }
-
-    private Mono<Void> elsewhere(int partition, long end) {
-        return positions
-                .find(partition)
-                .defaultIfEmpty(0L)
-                .filter(next -> next >= end)
-                .repeatWhenEmpty(empty -> empty.delayElements(LOOK))
+                .next()
                 .then();
     }
 }

@@ -49,12 +49,6 @@ final class ViewPositions {
                 .timeout(LIMIT);
     }
 
-    Mono<Long> find(int partition) {
-        return mongo.findById(id(partition), Document.class, POSITIONS)
-                .map(document -> document.getLong("next"))
-                .timeout(LIMIT);
-    }
-
     /** Raises what the views contain; it never goes back, so that a replica that was away cannot undo another's work. */
     void raise(Map<Integer, Long> next) {
         raise(POSITIONS, next).block(LIMIT);
