@@ -21,7 +21,9 @@ final class RouteTable {
         /** The same, claimed by the agent. */
         CLAIMED,
         /** The owner's conversation between people. */
-        PEOPLE
+        PEOPLE,
+        /** What was escalated, and then erased by its owner. */
+        ERASED
     }
 
     enum Who {
@@ -92,6 +94,18 @@ final class RouteTable {
             POST /agent/escalations/{escalationId}/resolve | claimed   | 401 403 403 200 200 404
             GET /agent/escalations/{escalationId}/notes    | claimed   | 401 403 403 200 200 404
             POST /agent/escalations/{escalationId}/notes   | claimed   | 401 403 403 200/201 200/201 404
+            POST /chatbot/{chatbotId}/session              | erased    | 401 404 404 404 404 404
+            WS /ws/chat/{conversationId}/{userId}          | erased    | 401 101/4404 101/4404 101/4404 101/4404 101
+            POST /chat/{conversationId}/messages           | erased    | 401 201/404 201/404 201/404 201/404 201
+            GET /chat/{conversationId}/history             | erased    | 401 404 404 404 404 404
+            GET /chat/{conversationId}/events              | erased    | 401 404 404 404 404 404
+            DELETE /chat/{conversationId}                  | erased    | 401 404 404 404 404 404
+            POST /chat/{conversationId}/escalate           | erased    | 401 404 404 404 404 404
+            DELETE /chat/{conversationId}/escalate         | erased    | 401 404 404 404 404 404
+            GET /chat/{conversationId}/escalations         | erased    | 401 404 404 404 404 404
+            POST /chat/{conversationId}/rating             | erased    | 401 404 404 404 404 404
+            POST /agent/escalations/{escalationId}/claim   | erased    | 401 403 403 404/409 404/409 404
+            GET /agent/escalations/{escalationId}/notes    | erased    | 401 403 403 404 404 404
             """;
 
     private static final Map<String, String> BODIES = Map.of(

@@ -1,5 +1,7 @@
 package io.parley.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.parley.e2e.RouteTable.Row;
 import io.parley.e2e.RouteTable.Target;
 import io.parley.e2e.RouteTable.Who;
@@ -18,7 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithSuite
 class RoutesE2eIT {
     private static final String UNKNOWN = UUID.randomUUID().toString();
+    private static final String BEGINS_A_CONVERSATION = "POST /chat/{conversationId}/messages";
     private static final Duration SOCKET_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration LATE_FRAMES = Duration.ofMillis(500);
 
     private final Gateway gateway;
 
@@ -58,7 +63,9 @@ class RoutesE2eIT {
     @ParameterizedTest
     @MethodSource("rows")
     void tellsNobodyWhatExists(Row row) throws IOException {
-        if (row.target() == Target.NONE || row.route().startsWith("WS ")) {
+        if (row.target() == Target.NONE
+                || row.route().startsWith("WS ")
+                || row.route().equals(BEGINS_A_CONVERSATION)) {
             return;
         }
         var all = new SoftAssertions();
@@ -67,7 +74,8 @@ class RoutesE2eIT {
             var user = about.user(who);
             var foreign = http(row, who, user, about);
             if (foreign.status() == 404) {
-                var nothing = new Case(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+                var unused = UUID.randomUUID().toString();
+                var nothing = new Case(unused, unused, unused, unused, unused);
                 var unknown = http(row, who, user, nothing);
                 all.assertThat(without(unknown, nothing))
                         .as("%s to %s", row, who)
@@ -75,6 +83,49 @@ class RoutesE2eIT {
             }
         }
         all.assertAll();
+    }
+
+    /** What agents write for each other is in no answer and no frame that anybody else gets. */
+    @ParameterizedTest
+    @MethodSource("rows")
+    void showsNotesToNoVisitor(Row row) throws IOException {
+        if (row.target() == Target.NONE || row.target() == Target.ERASED) {
+            return;
+        }
+        for (var who : List.of(Who.OWNER, Who.STRANGER, Who.NOBODY)) {
+            var about = about(Target.CLAIMED);
+            var note = "note-" + UUID.randomUUID();
+            gateway.call(
+                            "POST",
+                            gateway.token(about.agent(), "agent"),
+                            "/agent/escalations/" + about.escalation() + "/notes",
+                            "{\"text\":\"%s\"}".formatted(note))
+                    .expecting(200, 201);
+            var seen = row.route().startsWith("WS ")
+                    ? frames(
+                            token(who, about.user(who)),
+                            path(row, about.user(who), about).substring(3))
+                    : http(row, who, about.user(who), about).body();
+
+            assertThat(seen).as("%s to %s", row, who).doesNotContain(note);
+        }
+    }
+
+    /** Everything a socket gets that asks for all there ever was. */
+    private String frames(String token, String path) throws IOException {
+        var seen = new StringBuilder();
+        try (var socket = gateway.socket(token, path, 0)) {
+            for (var frame = socket.receive(SOCKET_LIMIT); frame != null; frame = socket.receive(LATE_FRAMES)) {
+                if (frame.contains("\"session_info\"")) {
+                    var epoch = frame.replaceFirst(".*\"epoch\":\"([^\"]*)\".*", "$1");
+                    socket.send("{\"type\":\"resume\",\"epoch\":\"%s\",\"after_seq\":0}".formatted(epoch));
+                }
+                seen.append(frame).append('\n');
+            }
+        } catch (IOException end) {
+            seen.append(end);
+        }
+        return seen.toString();
     }
 
     private int call(Row row, Who who, Case about) throws IOException {
@@ -88,7 +139,8 @@ class RoutesE2eIT {
     private Gateway.Reply http(Row row, Who who, String user, Case about) throws IOException {
         var call = path(row, about.owner(), about).split(" ", 2);
         var body = RouteTable.body(row.route());
-        if (row.route().startsWith("POST /chatbot/") && row.target() == Target.SESSION) {
+        if (row.route().startsWith("POST /chatbot/")
+                && (row.target() == Target.SESSION || row.target() == Target.ERASED)) {
             body = "{\"conversation\":\"%s\"}".formatted(about.conversation());
         }
         return gateway.call(
@@ -139,7 +191,7 @@ class RoutesE2eIT {
         }
         if (target == Target.PEOPLE) {
             var conversation = "people-" + UUID.randomUUID();
-            var hello = RouteTable.body("POST /chat/{conversationId}/messages");
+            var hello = RouteTable.body(BEGINS_A_CONVERSATION);
             gateway.call("POST", token, "/chat/" + conversation + "/messages", hello)
                     .expecting(201);
             return new Case(owner, agent, UNKNOWN, conversation, UNKNOWN);
@@ -149,6 +201,9 @@ class RoutesE2eIT {
                 .json();
         var conversation = session.path("conversation_id").asString();
         var escalation = target == Target.SESSION ? UNKNOWN : escalated(token, conversation);
+        if (target == Target.ERASED) {
+            gateway.call("DELETE", token, "/chat/" + conversation, null).expecting(204);
+        }
         if (target == Target.CLAIMED) {
             gateway.call("POST", gateway.token(agent, "agent"), "/agent/escalations/" + escalation + "/claim", null)
                     .expecting(200);

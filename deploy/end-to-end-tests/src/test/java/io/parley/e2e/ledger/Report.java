@@ -3,6 +3,7 @@ package io.parley.e2e.ledger;
 import io.parley.e2e.ledger.check.Rule;
 import io.parley.e2e.ledger.check.Verdict;
 import io.parley.e2e.ledger.check.Violation;
+import io.parley.e2e.ledger.client.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,7 @@ final class Report {
 
     void add(Round.Outcome outcome) {
         rounds.add(outcome);
-        if (!outcome.settled()) {
-            failures.add(outcome.fault() + ": did not settle");
-        }
+        outcome.failures().forEach(failure -> failures.add(outcome.fault() + ": " + failure));
     }
 
     /** What the checker found in a scenario. */
@@ -88,6 +87,12 @@ final class Report {
                         rounds.stream()
                                 .mapToLong(outcome -> outcome.took().toSeconds())
                                 .sum()));
+        rounds.forEach(outcome -> text.append("* %s: struck for %d s; refused %s; closed %s%n"
+                .formatted(
+                        outcome.fault(),
+                        outcome.struck().toSeconds(),
+                        outcome.figures().refusals(),
+                        outcome.figures().closes())));
     }
 
     private static void row(StringBuilder text, String name, Round.Outcome outcome) {
@@ -95,7 +100,7 @@ final class Report {
         var tally = verdict.tally();
         var figures = outcome.figures();
         text.append(
-                "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d / %d / %d | %d | %d | %.0f / %.0f / %.0f | %.0f / %.0f | %d | %d | %d |%n"
+                "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d / %d / %d | %d | %d | %s | %.0f / %.0f | %d | %d | %d |%n"
                         .formatted(
                                 name,
                                 tally.acknowledged(),
@@ -111,14 +116,19 @@ final class Report {
                                 verdict.count(Rule.ANSWER_WRONG),
                                 tally.resumes(),
                                 tally.replayed(),
-                                figures.recoveries.quantile(0.5),
-                                figures.recoveries.quantile(0.95),
-                                figures.recoveries.quantile(1),
+                                recovered(figures),
                                 figures.receipts.quantile(0.5),
                                 figures.receipts.quantile(0.99),
                                 figures.connections.sum(),
                                 figures.saidAgain.sum(),
                                 outcome.took().toSeconds()));
+    }
+
+    private static String recovered(Figures figures) {
+        var times = figures.recoveries;
+        return times.count() == 0
+                ? "-"
+                : "%.0f / %.0f / %.0f".formatted(times.quantile(0.5), times.quantile(0.95), times.quantile(1));
     }
 
     private static long lost(Verdict verdict) {

@@ -6,13 +6,13 @@ import io.parley.e2e.ledger.client.Figures;
 import io.parley.e2e.ledger.client.LedgerClient;
 import io.parley.e2e.ledger.client.Pause;
 import io.parley.e2e.ledger.client.Room;
-import io.parley.e2e.ledger.client.Wait;
 import io.parley.e2e.ledger.fault.Fault;
 import io.parley.e2e.ledger.suite.LedgerSuite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -45,7 +45,12 @@ final class Round {
     }
 
     /** What came of it. */
-    record Outcome(String fault, Verdict verdict, Figures figures, Duration struck, Duration took, boolean settled) {}
+    record Outcome(
+            String fault, Verdict verdict, Figures figures, Duration struck, Duration took, List<String> failures) {}
+
+    Figures figures() {
+        return figures;
+    }
 
     /** @param messages as many must be acknowledged */
     Outcome run(Fault fault, long messages) {
@@ -56,43 +61,48 @@ final class Round {
     Outcome run(String name, long messages, Consumer<List<LedgerClient>> trouble) {
         long from = System.nanoTime();
         var rooms = new ArrayList<Room>();
+        var failures = new ArrayList<String>();
         var enough = new AtomicBoolean();
         try {
-            for (var crowd : crowds) {
-                var come = crowd.come(suite.throughTheNetwork(), figures);
-                rooms.addAll(come);
-                come.forEach(room -> begin(room, crowd, enough::get));
+            var byCrowd = new LinkedHashMap<Crowd, List<Room>>();
+            crowds.forEach(crowd -> byCrowd.put(crowd, crowd.come(suite.throughTheNetwork(), figures)));
+            byCrowd.values().forEach(rooms::addAll);
+            if (!come(rooms)) {
+                failures.add("not every client was there");
             }
-            if (!await(
-                    "every client is there", BEGUN_WITHIN, () -> clients(rooms).allMatch(LedgerClient::isConnected))) {
-                clients(rooms).filter(client -> !client.isConnected()).forEach(client -> suite.say("  " + client));
-            }
+            byCrowd.forEach((crowd, its) -> its.forEach(room -> room.talk(crowd.talk(), enough::get)));
             Pause.of(WARM_UP);
             long struckAt = System.nanoTime();
             trouble.accept(clients(rooms).toList());
             var struck = since(struckAt);
             Pause.of(AFTERWARDS);
-            await("enough is said", LONGEST, () -> figures.acknowledged.sum() >= messages);
+            if (!await("enough is said", LONGEST, () -> figures.acknowledged.sum() >= Math.max(1, messages))) {
+                failures.add("not enough was acknowledged");
+            }
             enough.set(true);
-            boolean settled = await("everything is settled", SETTLED_WITHIN, () -> isSettled(rooms));
-            if (!settled) {
+            if (!await("everything is settled", SETTLED_WITHIN, () -> isSettled(rooms))) {
+                failures.add("not everything settled");
                 tellWhoIsNotSettled(rooms);
             }
-            return new Outcome(name, verdict(rooms), figures, struck, since(from), settled);
+            return new Outcome(name, verdict(rooms), figures, struck, since(from), failures);
         } finally {
             enough.set(true);
             rooms.forEach(Room::close);
         }
     }
 
-    /** The owner comes first: a conversation that nobody has begun is nobody's. */
-    private void begin(Room room, Crowd crowd, BooleanSupplier isEnough) {
-        Thread.ofVirtual().start(() -> {
-            room.owner().start();
-            Wait.until(BEGUN_WITHIN, room.owner()::isConnected);
-            room.clients().stream().skip(1).forEach(LedgerClient::start);
-            room.talk(crowd.talk(), isEnough);
-        });
+    /** The owners come first: a conversation that nobody has begun is nobody's. */
+    private boolean come(List<Room> rooms) {
+        rooms.forEach(room -> room.owner().start());
+        boolean begun = await(
+                "every conversation has begun",
+                BEGUN_WITHIN,
+                () -> rooms.stream().allMatch(room -> room.owner().isConnected()));
+        rooms.forEach(room -> room.clients().stream().skip(1).forEach(LedgerClient::start));
+        boolean there = await(
+                "every client is there", BEGUN_WITHIN, () -> clients(rooms).allMatch(LedgerClient::isConnected));
+        clients(rooms).filter(client -> !client.isConnected()).forEach(client -> suite.say("  " + client));
+        return begun && there;
     }
 
     private void tellWhoIsNotSettled(List<Room> rooms) {

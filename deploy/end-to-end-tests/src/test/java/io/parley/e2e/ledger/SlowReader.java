@@ -6,7 +6,9 @@ import io.parley.e2e.ledger.client.WireSocket;
 import io.parley.e2e.ledger.suite.KernelQueues;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** A client that is there, sends its pings, and reads nothing of what it is sent; until the server has enough of it. */
 final class SlowReader {
@@ -14,25 +16,25 @@ final class SlowReader {
     private static final long LOOKS_EVERY_MILLIS = 100;
     private static final long LEAST_GROWTH = 32_768;
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration LONGEST = Duration.ofSeconds(90);
 
     private SlowReader() {}
 
     /**
-     * @param closed whether the server closed it at all
      * @param code what it was told, if there was a way to tell it
      * @param untilStuck from the opening until the network between takes nothing any more
      * @param untilClosed from the opening
      */
-    record End(boolean closed, int code, Duration untilStuck, Duration untilClosed) {}
+    record End(int code, Duration untilStuck, Duration untilClosed) {}
 
-    static End sitThrough(Gateway gateway, String token, String path, Set<Integer> ports) throws IOException {
+    /** How the server ended it, if it did before all was over. */
+    static Optional<End> sitThrough(
+            Gateway gateway, String token, String path, Set<Integer> ports, BooleanSupplier isOver) throws IOException {
         try (var socket = gateway.socket(token, path, SMALL_BUFFER)) {
             socket.receive(LIMIT);
             long from = System.nanoTime();
             long most = 0;
             long stuckAt = from;
-            while (System.nanoTime() - from < LONGEST.toNanos()) {
+            while (!isOver.getAsBoolean()) {
                 long held = KernelQueues.bytes(ports);
                 if (held > most + LEAST_GROWTH) {
                     most = held;
@@ -41,11 +43,13 @@ final class SlowReader {
                 try {
                     socket.send("{\"type\":\"ping\"}");
                 } catch (IOException closed) {
-                    return new End(true, code(socket), Duration.ofNanos(stuckAt - from), since(from));
+                    long closedAt = System.nanoTime();
+                    return Optional.of(
+                            new End(code(socket), Duration.ofNanos(stuckAt - from), Duration.ofNanos(closedAt - from)));
                 }
                 Pause.ofMillis(LOOKS_EVERY_MILLIS);
             }
-            return new End(false, socket.closeCode(), Duration.ofNanos(stuckAt - from), since(from));
+            return Optional.empty();
         }
     }
 
@@ -59,9 +63,5 @@ final class SlowReader {
             return socket.closeCode();
         }
         return socket.closeCode();
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

@@ -43,6 +43,7 @@ public final class LedgerClient implements AutoCloseable {
     private volatile String trouble = "";
     private volatile String conversation = "";
     private volatile @Nullable WireSocket socket;
+    private volatile int connections;
     private int said;
     private @Nullable Thread thread;
 
@@ -103,6 +104,11 @@ public final class LedgerClient implements AutoCloseable {
 
     public int unanswered() {
         return unanswered.size();
+    }
+
+    /** How often it was there, until now. */
+    public int connections() {
+        return connections;
     }
 
     public boolean isConnected() {
@@ -239,6 +245,7 @@ public final class LedgerClient implements AutoCloseable {
         for (var words : unacknowledged.all()) {
             leave(words, opened);
         }
+        connections++;
         socket = opened;
     }
 

@@ -20,6 +20,8 @@ public record ReplicasComeAndGo(Duration every, int changes) implements Fault {
         try {
             SERVICES.forEach(suite::addSecond);
             for (int i = 0; i < changes; i++) {
+                // Some come back elsewhere, so that both replicas have sockets.
+                suite.network().cut(_ -> random.nextBoolean());
                 Pause.of(every);
                 change(suite, SERVICES.get(i % SERVICES.size()));
             }
