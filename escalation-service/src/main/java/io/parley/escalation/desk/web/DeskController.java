@@ -1,5 +1,6 @@
 package io.parley.escalation.desk.web;
 
+import io.parley.escalation.conversation.Conversations;
 import io.parley.escalation.desk.Agents;
 import io.parley.escalation.desk.ShowEscalation;
 import io.parley.escalation.floor.EnterEscalation;
@@ -29,9 +30,16 @@ final class DeskController {
     private final EnterEscalation escalations;
     private final MoveEscalation moving;
     private final Agents agents;
+    private final Conversations conversations;
     private final MoveAnswers answers;
 
-    DeskController(EnterEscalation escalations, MoveEscalation moving, Agents agents, ShowEscalation showing) {
+    DeskController(
+            EnterEscalation escalations,
+            MoveEscalation moving,
+            Agents agents,
+            Conversations conversations,
+            ShowEscalation showing) {
+        this.conversations = conversations;
         this.escalations = escalations;
         this.moving = moving;
         this.agents = agents;
@@ -51,8 +59,19 @@ final class DeskController {
         if (transfer.toAgent() == null) {
             return move(caller, escalationId, transfer.by(by, null));
         }
-        return agents.find(caller.tenant(), transfer.toAgent())
+        return requireOther(caller, escalationId, transfer.toAgent())
+                .then(agents.find(caller.tenant(), transfer.toAgent()))
                 .flatMap(agent -> move(caller, escalationId, transfer.by(by, agent.name())));
+    }
+
+    /** A conversation given to its own visitor would wait for nobody. */
+    private Mono<Void> requireOther(Caller caller, String escalationId, String toAgent) {
+        return Mono.justOrEmpty(JsonBody.uuid(escalationId))
+                .flatMap(id -> escalations.enter(caller.tenant(), id))
+                .flatMap(found -> conversations.find(found.key()))
+                .filter(conversation -> conversation.access().isOwnedBy(toAgent))
+                .flatMap(_ ->
+                        Mono.error(Problem.badRequest("bad_request", "to_agent is the visitor of this conversation.")));
     }
 
     @PostMapping("/agent/escalations/{escalationId}/return")

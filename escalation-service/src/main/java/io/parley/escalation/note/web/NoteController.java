@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,12 +62,18 @@ final class NoteController {
             Caller caller, @PathVariable String escalationId, @RequestBody(required = false) byte @Nullable [] body) {
         return enter(caller, escalationId)
                 .flatMap(about -> {
-                    var text = JsonBody.parse(body).requiredText("text", TEXT);
+                    var text = text(JsonBody.parse(body));
                     var author = new Sender(caller.userId(), SenderType.AGENT, caller.name());
                     return notes.add(about, author, text).timeout(LIMIT).onErrorMap(NotTold::is, NotTold::problem);
                 })
                 .map(NoteBody::of)
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("escalation")));
+    }
+
+    /** Also {@code note}, as moves call it, or {@code content}, as messages do. */
+    private static String text(JsonBody body) {
+        var name = Stream.of("note", "content").filter(body.json()::has).findFirst();
+        return body.requiredText(body.json().has("text") ? "text" : name.orElse("text"), TEXT);
     }
 
     @GetMapping("/agent/escalations/{escalationId}/notes")

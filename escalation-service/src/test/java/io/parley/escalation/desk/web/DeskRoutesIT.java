@@ -176,6 +176,7 @@ class DeskRoutesIT extends AtTheDesk {
                 "{\"to_agent\":7}",
                 "{\"to_agent\":\"no such!\"}",
                 "{\"to_agent\":\"ai-assistant\"}",
+                "{\"to_agent\":\"ann\"}",
                 "{\"to_agent\":\" \"}",
                 "{\"to_team\":[]}",
                 "{\"to_team\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}",

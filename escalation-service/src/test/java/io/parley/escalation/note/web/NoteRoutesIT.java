@@ -15,6 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoteRoutesIT extends AtTheDesk {
 
     @Test
+    void takesANoteByTheNamesThatMovesAndMessagesHaveForIt() {
+        var id = claimed();
+
+        assertThat(add(id, AGNES, "{\"note\":\"One.\"}").text("text")).isEqualTo("One.");
+        assertThat(add(id, AGNES, "{\"content\":\"Two.\"}").text("text")).isEqualTo("Two.");
+    }
+
+    @Test
     void addsNotesThatAreInTheLogAndListsThemOldestFirst() {
         var id = claimed();
 
