@@ -95,8 +95,8 @@ final class RouteTable {
             GET /agent/escalations/{escalationId}/notes    | claimed   | 401 403 403 200 200 404
             POST /agent/escalations/{escalationId}/notes   | claimed   | 401 403 403 200/201 200/201 404
             POST /chatbot/{chatbotId}/session              | erased    | 401 404 404 404 404 404
-            WS /ws/chat/{conversationId}/{userId}          | erased    | 401 101/4404 101/4404 101/4404 101/4404 101
-            POST /chat/{conversationId}/messages           | erased    | 401 201/404 201/404 201/404 201/404 201
+            WS /ws/chat/{conversationId}/{userId}          | erased    | 401 101 4404 4404 4404 101
+            POST /chat/{conversationId}/messages           | erased    | 401 201 404 404 404 201
             GET /chat/{conversationId}/history             | erased    | 401 404 404 404 404 404
             GET /chat/{conversationId}/events              | erased    | 401 404 404 404 404 404
             DELETE /chat/{conversationId}                  | erased    | 401 404 404 404 404 404
