@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 @RestController
 final class AgentController {
 
-    private static final int MOST = 200;
+    private static final int MOST = 1_000;
     private static final int CAPACITY = 1_000;
     private static final int WORD = 16;
 
@@ -109,7 +109,7 @@ final class AgentController {
     }
 
     @GetMapping("/agent/queue")
-    Mono<QueueBody> queue(Caller caller, @RequestParam(defaultValue = "50") String limit) {
+    Mono<QueueBody> queue(Caller caller, @RequestParam(defaultValue = "1000") String limit) {
         DeskAccess.require(caller);
         return desk.queue(caller.tenant(), limit(limit))
                 .map(queue -> queue.stream().map(QueuedBody::of).toList())
