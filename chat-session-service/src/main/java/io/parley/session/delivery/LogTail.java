@@ -37,6 +37,7 @@ public final class LogTail {
     private final Map<ConversationKey, Held> conversations = new HashMap<>();
     private final ArrayDeque<Entry> oldest = new ArrayDeque<>();
     private final Map<Integer, Start> starts = new HashMap<>();
+    private final Map<Integer, Long> newest = new HashMap<>();
     private final long limit;
     private final Clock clock;
     private long size;
@@ -69,6 +70,7 @@ public final class LogTail {
     /** Takes the next record of the log, whatever it holds. */
     public synchronized void add(ConversationKey key, int partition, long seq, Instant at, byte[] value) {
         starts.computeIfAbsent(partition, _ -> new Start(seq, at, seq == 0));
+        newest.put(partition, seq);
         var held = conversations.computeIfAbsent(key, one -> new Held(one, new ArrayDeque<>()));
         var entry = new Entry(held, partition, seq, at, value);
         held.entries().addLast(entry);
@@ -88,6 +90,11 @@ public final class LogTail {
             conversations.remove(held.key());
         }
         starts.put(entry.partition(), new Start(entry.seq() + 1, entry.at(), false));
+    }
+
+    /** Whether it holds everything up to a place: what a conversation began with may have been read by the view first. */
+    synchronized boolean reaches(int partition, long seq) {
+        return newest.getOrDefault(partition, -1L) >= seq;
     }
 
     /**

@@ -55,11 +55,19 @@ public final class MissedFacts {
                 .timeout(LIMIT, Mono.just(Optional.empty()));
     }
 
-    /** A cursor may come from a replica that has read further than this one. */
+    /**
+     * A cursor may come from a replica that has read further than this one; and a feed may begin with more than this
+     * replica's own reader, which fills the tail, has read by then.
+     */
     private Mono<Void> known(ConversationFeed feed, long after) {
-        return after <= feed.conversation().reading().seq()
+        long read = feed.conversation().reading().seq();
+        return after <= read && tail.reaches(partition(feed), read)
                 ? Mono.empty()
                 : conversations.caughtUp(feed.key()).onErrorComplete();
+    }
+
+    private int partition(ConversationFeed feed) {
+        return feed.key().partition(partitions);
     }
 
     private Mono<Optional<Replay>> find(
@@ -74,8 +82,11 @@ public final class MissedFacts {
         if (after >= upTo) {
             return Mono.just(Optional.of(Replay.nothing(audience, userId, after)));
         }
-        int partition = feed.key().partition(partitions);
-        return Mono.justOrEmpty(tail.since(feed.key(), partition, after))
+        int partition = partition(feed);
+        return Mono.justOrEmpty(
+                        tail.reaches(partition, now.seq())
+                                ? tail.since(feed.key(), partition, after)
+                                : Optional.<List<LoggedFact>>empty())
                 .switchIfEmpty(scan.since(feed.key(), partition, after, now.seq()))
                 .map((List<LoggedFact> facts) -> Replay.of(
                         facts, conversation, audience, userId, after, upTo, last -> tail.after(feed.key(), last)))

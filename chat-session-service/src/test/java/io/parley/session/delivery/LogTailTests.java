@@ -49,6 +49,16 @@ class LogTailTests {
     }
 
     @Test
+    void knowsHowFarItReaches() {
+        add(ANNS, 0);
+        add(BENS, 7);
+
+        assertThat(tail.reaches(0, 7)).isTrue();
+        assertThat(tail.reaches(0, 8)).isFalse();
+        assertThat(tail.reaches(1, 0)).isFalse();
+    }
+
+    @Test
     void knowsNothingOfAPlaceBeforeItBegan() {
         add(ANNS, 100);
         after(Duration.ofMinutes(2));
