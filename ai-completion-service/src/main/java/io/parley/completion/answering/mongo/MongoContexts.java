@@ -1,6 +1,5 @@
 package io.parley.completion.answering.mongo;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
@@ -12,6 +11,7 @@ import com.mongodb.client.model.WriteModel;
 import io.parley.completion.answering.Contexts;
 import io.parley.completion.answering.ConversationContext;
 import io.parley.events.log.ConversationKey;
+import io.parley.platform.log.GuardedDocuments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,9 +32,11 @@ final class MongoContexts implements Contexts {
     private static final long NOWHERE = -1;
 
     private final ReactiveMongoTemplate mongo;
+    private final GuardedDocuments guarded;
 
     MongoContexts(ReactiveMongoTemplate mongo) {
         this.mongo = mongo;
+        this.guarded = new GuardedDocuments(mongo, CONTEXTS, "seq");
     }
 
     @Override
@@ -68,11 +70,13 @@ final class MongoContexts implements Contexts {
                 writes.add(new UpdateOneModel<>(
                         id, new Document("$setOnInsert", document), new UpdateOptions().upsert(true)));
             } else {
-                writes.add(new ReplaceOneModel<>(and(id, eq("seq", change.readSeq())), document));
+                writes.add(
+                        new ReplaceOneModel<>(guarded.asRead(document.getString("_id"), change.readSeq()), document));
             }
         }
         int expectedNew = added;
-        return mongo.getCollection(CONTEXTS)
+        return guarded.ready()
+                .then(mongo.getCollection(CONTEXTS))
                 .flatMap(contexts -> Mono.from(contexts.bulkWrite(writes)))
                 .timeout(LIMIT)
                 .map(result -> result.getUpserts().size() == expectedNew

@@ -16,12 +16,12 @@ import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
 import io.parley.platform.log.ConversationDocuments;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.bson.Document;
 
 /** The facts of one batch folded into the documents they change: what is to be written, each document once. */
@@ -139,12 +139,18 @@ final class ConversationFold {
         return conversation.cleared(next);
     }
 
-    List<WriteModel<Document>> messages() {
-        return Stream.concat(posted.values().stream().map(ConversationFold::upsert), revised.values().stream())
-                .toList();
+    /** What was said in this batch, as it is at its end. */
+    List<MessageDocument> messages() {
+        return List.copyOf(posted.values());
     }
 
-    private static WriteModel<Document> upsert(MessageDocument message) {
+    /** What became of earlier messages. */
+    Collection<WriteModel<Document>> revisions() {
+        return revised.values();
+    }
+
+    /** Writes a message whose id has a document already, over an earlier one alone. */
+    static WriteModel<Document> replacement(MessageDocument message) {
         return new ReplaceOneModel<>(
                 Filters.and(Filters.eq("_id", message.id()), Filters.lt(MessageDocument.VERSION, message.version())),
                 message.toBson(),

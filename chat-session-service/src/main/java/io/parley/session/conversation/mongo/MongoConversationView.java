@@ -6,12 +6,14 @@ import static io.parley.session.conversation.mongo.MongoConversations.MESSAGES;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.parley.events.log.LoggedFact;
 import io.parley.platform.log.ConversationDocuments;
 import io.parley.platform.log.ConversationView;
 import io.parley.platform.log.ViewBatch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class MongoConversationView implements ConversationView {
                 .flatMap(stored -> {
                     var fold = new ConversationFold(stored);
                     batch.facts().forEach(fold::read);
-                    return writeMessages(fold.messages())
+                    return writeMessages(fold)
                             .then(write(MessageBuckets.COLLECTION, fold.buckets()))
                             .then(write(MessageErasures.COLLECTION, fold.erasures()))
                             .then(documents.write(fold.conversations()));
@@ -52,7 +54,38 @@ final class MongoConversationView implements ConversationView {
                 .block(LIMIT);
     }
 
-    private Mono<Void> writeMessages(List<WriteModel<Document>> models) {
+    /**
+     * New messages are inserted, which costs the same however many there are; only those that were there already, after
+     * a batch that was cut off or an erasure, are compared with what is there, which the embedded server does by a scan.
+     */
+    private Mono<Void> writeMessages(ConversationFold fold) {
+        return insert(fold.messages()).flatMap(there -> {
+            var models = new ArrayList<>(fold.revisions());
+            there.forEach(message -> models.add(ConversationFold.replacement(message)));
+            return replace(models);
+        });
+    }
+
+    /** Answers those whose ids have a document. */
+    private Mono<List<MessageDocument>> insert(List<MessageDocument> messages) {
+        if (messages.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        var models = messages.stream()
+                .map(message -> new InsertOneModel<>(message.toBson()))
+                .toList();
+        return mongo.getCollection(MESSAGES)
+                .flatMap(target -> Mono.from(target.bulkWrite(models, new BulkWriteOptions().ordered(false))))
+                .map(_ -> List.<MessageDocument>of())
+                .onErrorResume(
+                        MongoConversationView::isDuplicate,
+                        failure -> Mono.just(((MongoBulkWriteException) failure)
+                                .getWriteErrors().stream()
+                                        .map(error -> messages.get(error.getIndex()))
+                                        .toList()));
+    }
+
+    private Mono<Void> replace(List<WriteModel<Document>> models) {
         return write(MESSAGES, models)
                 // A message that is further on than this batch is met by no filter, and cannot be inserted: it stays as
                 // it is. Once more, because it could have been inserted just now and not be further on.

@@ -31,23 +31,21 @@ final class BucketDocument {
         return key + "/" + number;
     }
 
-    /** In this order: the bucket is there before its first entries are set. */
-    static List<WriteModel<Document>> writes(ConversationKey key, BucketChange change) {
-        var writes = new ArrayList<WriteModel<Document>>(2);
-        var id = Filters.eq("_id", id(key, change.number()));
-        if (change.isOpening()) {
-            writes.add(new UpdateOneModel<>(
-                    id,
-                    Updates.combine(
-                            Updates.setOnInsert("first_seq", change.firstSeq()), Updates.setOnInsert("seq", -1L)),
-                    new UpdateOptions().upsert(true)));
-        }
+    /** The bucket, before its first entries are set. */
+    static WriteModel<Document> opening(ConversationKey key, BucketChange change) {
+        return new UpdateOneModel<>(
+                Filters.eq("_id", id(key, change.number())),
+                Updates.combine(Updates.setOnInsert("first_seq", change.firstSeq()), Updates.setOnInsert("seq", -1L)),
+                new UpdateOptions().upsert(true));
+    }
+
+    /** @param asRead the bucket, while it is as it was read */
+    static WriteModel<Document> change(Document asRead, BucketChange change) {
         var sets = new ArrayList<Bson>();
         sets.add(Updates.set("seq", change.seq()));
         change.entries().forEach((slot, entry) -> sets.add(Updates.set("entries." + slot, EntryDocument.write(entry))));
         change.superseded().forEach(slot -> sets.add(Updates.set("entries." + slot + ".superseded", true)));
-        writes.add(new UpdateOneModel<>(Filters.and(id, Filters.lt("seq", change.seq())), Updates.combine(sets)));
-        return writes;
+        return new UpdateOneModel<>(asRead, Updates.combine(sets));
     }
 
     /** The last fact applied to a bucket. */

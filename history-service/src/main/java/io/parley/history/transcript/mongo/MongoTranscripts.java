@@ -4,6 +4,8 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.WriteModel;
 import io.parley.events.log.ConversationKey;
 import io.parley.history.transcript.Activity;
+import io.parley.history.transcript.BucketChange;
+import io.parley.history.transcript.CurrentAnswer;
 import io.parley.history.transcript.Mentions;
 import io.parley.history.transcript.Recording;
 import io.parley.history.transcript.Transcript;
@@ -11,13 +13,18 @@ import io.parley.history.transcript.TranscriptEntry;
 import io.parley.history.transcript.Transcripts;
 import io.parley.platform.log.ConversationDocuments;
 import io.parley.platform.log.ConversationDocuments.Folded;
+import io.parley.platform.log.GuardedDocuments;
+import io.parley.platform.log.ViewOvertaken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -39,10 +46,14 @@ final class MongoTranscripts implements Transcripts {
 
     private final ReactiveMongoTemplate mongo;
     private final ConversationDocuments conversations;
+    private final GuardedDocuments buckets;
+    private final GuardedDocuments places;
 
     MongoTranscripts(ReactiveMongoTemplate mongo) {
         this.mongo = mongo;
         this.conversations = new ConversationDocuments(mongo, CONVERSATIONS);
+        this.buckets = new GuardedDocuments(mongo, MESSAGES, "seq");
+        this.places = new GuardedDocuments(mongo, PLACES, PlaceDocument.GENERATION);
     }
 
     @Override
@@ -67,16 +78,105 @@ final class MongoTranscripts implements Transcripts {
 
     @Override
     public Mono<Void> keep(Collection<Recording> recordings) {
-        var buckets = new ArrayList<WriteModel<Document>>();
-        var places = new ArrayList<WriteModel<Document>>();
-        var folded = new ArrayList<Folded>();
+        var folded = recordings.stream()
+                .map(recording -> new Folded(recording.loadedSeq(), TranscriptDocument.write(recording.transcript())))
+                .toList();
+        return keepBuckets(recordings)
+                .then(Mono.defer(() -> keepPlaces(recordings)))
+                .then(Mono.defer(() -> conversations.write(folded)));
+    }
+
+    private Mono<Void> keepBuckets(Collection<Recording> recordings) {
+        var changes = new LinkedHashMap<String, BucketChange>();
+        var openings = new ArrayList<WriteModel<Document>>();
         for (var recording : recordings) {
-            var transcript = recording.transcript();
-            recording.buckets().forEach(change -> buckets.addAll(BucketDocument.writes(transcript.key(), change)));
-            places.addAll(PlaceDocument.writes(recording));
-            folded.add(new Folded(recording.loadedSeq(), TranscriptDocument.write(transcript)));
+            var key = recording.transcript().key();
+            for (var change : recording.buckets()) {
+                changes.put(BucketDocument.id(key, change.number()), change);
+                if (change.isOpening()) {
+                    openings.add(BucketDocument.opening(key, change));
+                }
+            }
         }
-        return write(MESSAGES, buckets).then(write(PLACES, places)).then(conversations.write(folded));
+        return write(MESSAGES, openings)
+                .then(Mono.defer(() -> read(MESSAGES, changes.keySet(), "seq")))
+                .flatMap(seqs -> writeAsRead(MESSAGES, buckets, changes, seqs, (id, change, stored) -> {
+                    long seq = stored.longValue();
+                    // What the bucket has applied already changes nothing.
+                    return seq < change.seq() ? BucketDocument.change(buckets.asRead(id, seq), change) : null;
+                }));
+    }
+
+    private Mono<Void> keepPlaces(Collection<Recording> recordings) {
+        var answers = new LinkedHashMap<String, CurrentAnswer>();
+        var found = new ArrayList<WriteModel<Document>>();
+        for (var recording : recordings) {
+            var key = recording.transcript().key();
+            int first = recording.transcript().filled().first();
+            recording
+                    .places()
+                    .forEach((message, place) ->
+                            found.add(PlaceDocument.place(PlaceDocument.id(key, first, message), place)));
+            recording
+                    .answers()
+                    .forEach((question, answer) -> answers.put(PlaceDocument.id(key, first, question), answer));
+        }
+        return write(PLACES, found)
+                .then(Mono.defer(() -> read(PLACES, answers.keySet(), PlaceDocument.GENERATION)))
+                .flatMap(generations -> writeAsRead(PLACES, places, answers, generations, (id, answer, stored) -> {
+                    int generation = stored.intValue();
+                    return generation < answer.generation()
+                            ? PlaceDocument.answer(places.asRead(id, generation), answer)
+                            : null;
+                }));
+    }
+
+    /** One field of some documents, by id. */
+    private Mono<Map<String, Number>> read(String collection, Collection<String> ids, String field) {
+        if (ids.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        var query = Query.query(Criteria.where("_id").in(ids));
+        query.fields().include(field);
+        return mongo.find(query, Document.class, collection)
+                .filter(document -> document.get(field) != null)
+                .collectMap(
+                        document -> document.getString("_id"),
+                        document -> Objects.requireNonNull(document.get(field, Number.class)))
+                .timeout(LIMIT);
+    }
+
+    private interface AsRead<T> {
+
+        /** What to write where a document is as it was read; null where it is there already. */
+        @Nullable WriteModel<Document> of(String id, T change, Number stored);
+    }
+
+    /** Writes what is there and further back; fails where another replica has been faster since it was read. */
+    private <T> Mono<Void> writeAsRead(
+            String collection,
+            GuardedDocuments guarded,
+            Map<String, T> changes,
+            Map<String, Number> there,
+            AsRead<T> write) {
+        var writes = new ArrayList<WriteModel<Document>>();
+        changes.forEach((id, change) -> {
+            var stored = there.get(id);
+            var model = stored == null ? null : write.of(id, change, stored);
+            if (model != null) {
+                writes.add(model);
+            }
+        });
+        if (writes.isEmpty()) {
+            return Mono.empty();
+        }
+        return guarded.ready()
+                .then(mongo.getCollection(collection))
+                .flatMap(target -> Mono.from(target.bulkWrite(writes, new BulkWriteOptions().ordered(false))))
+                .timeout(LIMIT)
+                .filter(result -> result.getMatchedCount() == writes.size())
+                .switchIfEmpty(Mono.error(ViewOvertaken::new))
+                .then();
     }
 
     private Mono<Void> write(String collection, List<WriteModel<Document>> writes) {

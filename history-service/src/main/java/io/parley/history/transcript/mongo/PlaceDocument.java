@@ -9,9 +9,6 @@ import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
 import io.parley.history.transcript.CurrentAnswer;
 import io.parley.history.transcript.Place;
-import io.parley.history.transcript.Recording;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 
@@ -21,6 +18,9 @@ import org.bson.Document;
  * message that was answered names the answer that is shown as well.
  */
 final class PlaceDocument {
+
+    /** Of the answer that is shown; -1 where there is none. */
+    static final String GENERATION = "answer_generation";
 
     private PlaceDocument() {}
 
@@ -38,7 +38,7 @@ final class PlaceDocument {
     }
 
     static Optional<CurrentAnswer> answer(Document document) {
-        int generation = document.getInteger("answer_generation", -1);
+        int generation = document.getInteger(GENERATION, -1);
         return generation < 0
                 ? Optional.empty()
                 : Optional.of(new CurrentAnswer(
@@ -47,31 +47,25 @@ final class PlaceDocument {
                         document.get("answer_seq", -1L)));
     }
 
-    /** In this order: a message has its place before it has an answer. The first place of an id is the one kept. */
-    static List<WriteModel<Document>> writes(Recording recording) {
-        var key = recording.transcript().key();
-        int first = recording.transcript().filled().first();
-        var writes = new ArrayList<WriteModel<Document>>();
-        recording
-                .places()
-                .forEach((message, place) -> writes.add(new UpdateOneModel<>(
-                        Filters.eq("_id", id(key, first, message)),
-                        Updates.combine(
-                                Updates.setOnInsert("bucket", place.bucket()),
-                                Updates.setOnInsert("slot", place.slot()),
-                                Updates.setOnInsert("answer_generation", -1)),
-                        new UpdateOptions().upsert(true))));
-        recording
-                .answers()
-                .forEach((question, answer) -> writes.add(new UpdateOneModel<>(
-                        Filters.and(
-                                Filters.eq("_id", id(key, first, question)),
-                                Filters.lt("answer_generation", answer.generation())),
-                        Updates.combine(
-                                Updates.set("answer_generation", answer.generation()),
-                                Updates.set("answer_bucket", answer.place().bucket()),
-                                Updates.set("answer_slot", answer.place().slot()),
-                                Updates.set("answer_seq", answer.seq())))));
-        return writes;
+    /** The place of a message; the first place of an id is the one kept. */
+    static WriteModel<Document> place(String id, Place place) {
+        return new UpdateOneModel<>(
+                Filters.eq("_id", id),
+                Updates.combine(
+                        Updates.setOnInsert("bucket", place.bucket()),
+                        Updates.setOnInsert("slot", place.slot()),
+                        Updates.setOnInsert(GENERATION, -1)),
+                new UpdateOptions().upsert(true));
+    }
+
+    /** @param asRead the place of the message that is answered, while it is as it was read */
+    static WriteModel<Document> answer(Document asRead, CurrentAnswer answer) {
+        return new UpdateOneModel<>(
+                asRead,
+                Updates.combine(
+                        Updates.set(GENERATION, answer.generation()),
+                        Updates.set("answer_bucket", answer.place().bucket()),
+                        Updates.set("answer_slot", answer.place().slot()),
+                        Updates.set("answer_seq", answer.seq())));
     }
 }

@@ -3,7 +3,6 @@ package io.parley.platform.log;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
@@ -32,10 +31,12 @@ public final class ConversationDocuments {
 
     private final ReactiveMongoTemplate mongo;
     private final String collection;
+    private final GuardedDocuments guarded;
 
     public ConversationDocuments(ReactiveMongoTemplate mongo, String collection) {
         this.mongo = mongo;
         this.collection = collection;
+        this.guarded = new GuardedDocuments(mongo, collection, "seq");
     }
 
     /**
@@ -45,12 +46,10 @@ public final class ConversationDocuments {
      */
     public record Folded(long loadedSeq, Document document) {
 
-        private WriteModel<Document> toWrite() {
-            if (loadedSeq < 0) {
-                return new InsertOneModel<>(document);
-            }
-            return new ReplaceOneModel<>(
-                    Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("seq", loadedSeq)), document);
+        private WriteModel<Document> toWrite(GuardedDocuments guarded) {
+            return loadedSeq < 0
+                    ? new InsertOneModel<>(document)
+                    : new ReplaceOneModel<>(guarded.asRead(document.getString("_id"), loadedSeq), document);
         }
     }
 
@@ -71,8 +70,9 @@ public final class ConversationDocuments {
         if (folded.isEmpty()) {
             return Mono.empty();
         }
-        var writes = folded.stream().map(Folded::toWrite).toList();
-        return mongo.getCollection(collection)
+        var writes = folded.stream().map(one -> one.toWrite(guarded)).toList();
+        return guarded.ready()
+                .then(mongo.getCollection(collection))
                 .flatMap(target -> Mono.from(target.bulkWrite(writes, new BulkWriteOptions().ordered(false))))
                 .timeout(LIMIT)
                 .onErrorMap(ConversationDocuments::isDuplicate, _ -> new ViewOvertaken())
