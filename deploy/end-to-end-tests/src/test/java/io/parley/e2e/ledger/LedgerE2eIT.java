@@ -3,6 +3,7 @@ package io.parley.e2e.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.e2e.ledger.client.Talk;
+import io.parley.e2e.ledger.fault.CutConnections;
 import io.parley.e2e.ledger.fault.Fault;
 import io.parley.e2e.ledger.fault.Kill;
 import io.parley.e2e.ledger.fault.Poison;
@@ -15,10 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The ledger test in its short form: a few thousand messages over the faults that find most. */
 class LedgerE2eIT {
     private static final int MESSAGES = 1_000;
-
-    /** Without cuts: what they show (docs/delivery.md, "Known") is not understood yet; the long form has them. */
     private static final List<Fault> FAULTS =
-            List.of(new Kill("chat-session"), new Kill("ai-completion"), new Poison(10));
+            List.of(new Kill("chat-session"), new Kill("ai-completion"), new CutConnections(10, 300), new Poison(10));
 
     @Test
     void losesAndRepeatsNothingWhateverGoesWrong() {

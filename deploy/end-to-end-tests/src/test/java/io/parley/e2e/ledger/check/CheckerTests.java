@@ -200,6 +200,39 @@ class CheckerTests {
     }
 
     @Test
+    void takesALiveMessageBetweenARepeatedReceiptAndTheReplay() {
+        var said = fact(Kind.MESSAGE, "m4", 20, 18, "vera", "again", null, "x4");
+        var missed = fact(Kind.MESSAGE, "m5", 22, 20, "ann", "b", null, "x5");
+        var live = fact(Kind.MESSAGE, "m6", 24, 22, "ann", "c", null, "x6");
+        good.append(
+                VERA,
+                new Said("x4", "again", new Expectation.None()),
+                new Disconnected(1006),
+                new Connected(22),
+                new ResumeAsked(18),
+                new Said("x4", "again", new Expectation.None()),
+                receipt(said),
+                new Shown(live),
+                new Recovered(2, 22),
+                new Shown(said),
+                new Shown(missed));
+        good.append(VERA_TOO, new Shown(said), new Shown(missed), new Shown(live));
+        good.append(
+                ANN,
+                new Shown(said),
+                new Said("x5", "b", new Expectation.None()),
+                receipt(missed),
+                new Said("x6", "c", new Expectation.None()),
+                receipt(live));
+        good.history().addAll(List.of(said, missed, live));
+
+        findsOnly(good);
+
+        good.replace(VERA, live, at(live, 24, 23));
+        finds(good, Rule.GAP);
+    }
+
+    @Test
     void findsAnotherTextThanWasSent() {
         good.history().set(2, saying(REMARK, "something else"));
 

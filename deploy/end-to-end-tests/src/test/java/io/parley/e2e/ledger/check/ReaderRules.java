@@ -122,13 +122,16 @@ final class ReaderRules {
         }
     }
 
-    /** The repeated receipt of what was said again has its place anywhere; the first one of a message is a fact like others. */
+    /**
+     * The repeated receipt of what was said again has its place anywhere, before the beginning of this socket too; the first
+     * one of a message is a fact like others.
+     */
     private void receipt(Fact fact) {
         if (fact.prevSeq() < 0) {
             shown.putIfAbsent(fact.seq(), fact);
         } else if (!saidAgain.contains(String.valueOf(fact.clientMessageId()))) {
             live(fact);
-        } else if (fact.seq() > Math.max(known, connection.live) && follows(fact)) {
+        } else if (fact.seq() > Math.max(known, Math.max(connection.begin, connection.live)) && follows(fact)) {
             keep(fact);
         } else {
             shown.putIfAbsent(fact.seq(), fact);
