@@ -1,6 +1,5 @@
 package io.parley.session.delivery;
 
-import io.parley.events.ConversationFact;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.FactCodec;
 import io.parley.events.log.LoggedFact;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The newest facts of every conversation in memory, as bytes: what a socket that was away for a moment has missed is
@@ -24,12 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogTail {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
-
-    /**
-     * How much of the log before a cursor a replay has to see, to know which records repeat earlier ones: more than the
-     * 10 s that an append takes at most, and the client's repeat after it.
-     */
-    static final Duration CONTEXT = Duration.ofSeconds(60);
 
     /** What an entry costs beside its bytes. */
     private static final int OVERHEAD = 150;
@@ -105,29 +97,15 @@ public final class LogTail {
         return find(key, partition, after).map(entries -> facts(key, entries));
     }
 
-    /** All after the cursor, and no more of those before it than it takes to know repeats. */
-    private static List<Entry> withContext(ArrayDeque<Entry> entries, long after) {
-        var since = entries.stream()
-                .takeWhile(entry -> entry.seq() <= after)
-                .reduce((_, later) -> later)
-                .map(cursor -> cursor.at().minus(CONTEXT))
-                .orElse(Instant.MIN);
-        return entries.stream().filter(entry -> !entry.at().isBefore(since)).toList();
-    }
-
     private static List<LoggedFact> facts(ConversationKey key, List<Entry> entries) {
         var facts = new ArrayList<LoggedFact>(entries.size());
         for (var entry : entries) {
-            var fact = decode(entry);
+            var fact = FactCodec.decodeFact(entry.value());
             if (fact != null) {
                 facts.add(new LoggedFact(key, entry.partition(), entry.seq(), entry.at(), fact));
             }
         }
         return facts;
-    }
-
-    private static @Nullable ConversationFact decode(Entry entry) {
-        return FactCodec.decodeFact(entry.value());
     }
 
     /** What is held of a conversation after a place. */
@@ -148,13 +126,17 @@ public final class LogTail {
         if (start == null || held == null || start.seq() > after) {
             return Optional.empty();
         }
-        var entries = held.entries();
+        // The newest at or before the cursor, and from when on it is known what repeats earlier records.
+        var since = held.entries().stream()
+                .takeWhile(entry -> entry.seq() <= after)
+                .reduce((_, later) -> later)
+                .map(cursor -> cursor.at().minus(LogScan.CONTEXT));
         boolean reachesBack = start.whole()
-                || entries.stream()
-                        .takeWhile(entry -> entry.seq() <= after)
-                        .reduce((_, later) -> later)
-                        .filter(cursor -> !cursor.at().minus(CONTEXT).isBefore(start.at()))
-                        .isPresent();
-        return reachesBack ? Optional.of(withContext(entries, after)) : Optional.empty();
+                || since.filter(context -> !context.isBefore(start.at())).isPresent();
+        return reachesBack
+                ? Optional.of(held.entries().stream()
+                        .filter(entry -> !entry.at().isBefore(since.orElse(Instant.MIN)))
+                        .toList())
+                : Optional.empty();
     }
 }

@@ -41,9 +41,7 @@ final class KafkaLogScan implements LogScan, AutoCloseable {
     private static final long RECORDS = 50_000;
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** Records that repeat earlier ones are known by these: so far back in time, and at most so many. */
-    private static final Duration CONTEXT = Duration.ofSeconds(60);
-
+    /** Of the context, at most so many. */
     private static final long CONTEXT_RECORDS = 10_000;
 
     private record Request(
@@ -154,7 +152,7 @@ final class KafkaLogScan implements LogScan, AutoCloseable {
     }
 
     private static void read(ConsumerRecord<String, byte[]> record, ConversationKey key, List<LoggedFact> facts) {
-        if (record.value() == null || record.key() == null || !isOf(record.key(), key)) {
+        if (record.value() == null || !key.hasRecord(record.key())) {
             return;
         }
         try {
@@ -166,11 +164,6 @@ final class KafkaLogScan implements LogScan, AutoCloseable {
         } catch (UnreadableRecord e) {
             log.debug("Record {} of partition {} cannot be read", record.offset(), record.partition());
         }
-    }
-
-    private static boolean isOf(String recordKey, ConversationKey key) {
-        var conversation = key.toString();
-        return recordKey.startsWith(conversation) && recordKey.lastIndexOf('/') == conversation.length();
     }
 
     @Override

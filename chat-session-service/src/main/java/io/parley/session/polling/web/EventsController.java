@@ -1,7 +1,7 @@
 package io.parley.session.polling.web;
 
 import io.parley.platform.identity.Caller;
-import io.parley.platform.problem.Problem;
+import io.parley.platform.problem.QueryNumber;
 import io.parley.session.people.EnterConversation;
 import io.parley.session.polling.PollEvents;
 import java.time.Duration;
@@ -33,27 +33,11 @@ class EventsController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String epoch,
             @RequestParam(defaultValue = "25") String wait) {
-        var limit = Duration.ofSeconds(number("wait", wait, LONGEST_WAIT));
-        var cursor = after == null ? null : (Long) number("after", after, Long.MAX_VALUE);
+        var limit = Duration.ofSeconds(QueryNumber.between("wait", wait, 0, LONGEST_WAIT));
+        var cursor = after == null ? null : (Long) QueryNumber.between("after", after, 0, Long.MAX_VALUE);
         return enterConversation
                 .enter(caller, conversationId, false)
                 .flatMap(feed -> pollEvents.poll(feed, caller, cursor, epoch, limit))
                 .map(EventsBody::of);
-    }
-
-    private static long number(String name, String value, long most) {
-        try {
-            long number = Long.parseLong(value);
-            if (number >= 0 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // answered below, like a number out of range
-        }
-        throw Problem.badRequest(
-                "bad_request",
-                most == Long.MAX_VALUE
-                        ? name + " must be a whole number of 0 or more."
-                        : name + " must be a whole number from 0 to " + most + ".");
     }
 }

@@ -67,23 +67,9 @@ final class Report {
                 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
                 """);
         rounds.forEach(outcome -> row(text, outcome.fault(), outcome));
-        var all = verdict();
-        var tally = all.tally();
-        text.append("| all | %d | %d | %d | %d | %d | %d | %d | %d | %d / %d / %d | %d | %d | | | | | %d |%n%n"
+        text.append("| all | %s | | | | | %d |%n%n"
                 .formatted(
-                        tally.acknowledged(),
-                        tally.shown(),
-                        lost(all),
-                        all.count(Rule.DOUBLED),
-                        all.count(Rule.OUT_OF_ORDER) + all.count(Rule.GAP),
-                        other(all),
-                        tally.questions(),
-                        tally.answers(),
-                        all.count(Rule.ANSWER_MISSING),
-                        all.count(Rule.ANSWER_DOUBLED),
-                        all.count(Rule.ANSWER_WRONG),
-                        tally.resumes(),
-                        tally.replayed(),
+                        counts(verdict()),
                         rounds.stream()
                                 .mapToLong(outcome -> outcome.took().toSeconds())
                                 .sum()));
@@ -96,32 +82,37 @@ final class Report {
     }
 
     private static void row(StringBuilder text, String name, Round.Outcome outcome) {
-        var verdict = outcome.verdict();
-        var tally = verdict.tally();
         var figures = outcome.figures();
-        text.append(
-                "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d / %d / %d | %d | %d | %s | %.0f / %.0f | %d | %d | %d |%n"
-                        .formatted(
-                                name,
-                                tally.acknowledged(),
-                                tally.shown(),
-                                lost(verdict),
-                                verdict.count(Rule.DOUBLED),
-                                verdict.count(Rule.OUT_OF_ORDER) + verdict.count(Rule.GAP),
-                                other(verdict),
-                                tally.questions(),
-                                tally.answers(),
-                                verdict.count(Rule.ANSWER_MISSING),
-                                verdict.count(Rule.ANSWER_DOUBLED),
-                                verdict.count(Rule.ANSWER_WRONG),
-                                tally.resumes(),
-                                tally.replayed(),
-                                recovered(figures),
-                                figures.receipts.quantile(0.5),
-                                figures.receipts.quantile(0.99),
-                                figures.connections.sum(),
-                                figures.saidAgain.sum(),
-                                outcome.took().toSeconds()));
+        text.append("| %s | %s | %s | %.0f / %.0f | %d | %d | %d |%n"
+                .formatted(
+                        name,
+                        counts(outcome.verdict()),
+                        recovered(figures),
+                        figures.receipts.quantile(0.5),
+                        figures.receipts.quantile(0.99),
+                        figures.connections.sum(),
+                        figures.saidAgain.sum(),
+                        outcome.took().toSeconds()));
+    }
+
+    /** The columns that the checker counts. */
+    private static String counts(Verdict verdict) {
+        var tally = verdict.tally();
+        return "%d | %d | %d | %d | %d | %d | %d | %d | %d / %d / %d | %d | %d"
+                .formatted(
+                        tally.acknowledged(),
+                        tally.shown(),
+                        lost(verdict),
+                        verdict.count(Rule.DOUBLED),
+                        verdict.count(Rule.OUT_OF_ORDER) + verdict.count(Rule.GAP),
+                        other(verdict),
+                        tally.questions(),
+                        tally.answers(),
+                        verdict.count(Rule.ANSWER_MISSING),
+                        verdict.count(Rule.ANSWER_DOUBLED),
+                        verdict.count(Rule.ANSWER_WRONG),
+                        tally.resumes(),
+                        tally.replayed());
     }
 
     private static String recovered(Figures figures) {

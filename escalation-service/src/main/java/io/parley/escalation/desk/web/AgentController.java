@@ -8,6 +8,7 @@ import io.parley.escalation.desk.Queued;
 import io.parley.escalation.desk.ReadDesk;
 import io.parley.events.SenderType;
 import io.parley.platform.identity.Caller;
+import io.parley.platform.problem.QueryNumber;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -111,7 +112,7 @@ final class AgentController {
     @GetMapping("/agent/queue")
     Mono<QueueBody> queue(Caller caller, @RequestParam(defaultValue = "1000") String limit) {
         DeskAccess.require(caller);
-        return desk.queue(caller.tenant(), limit(limit))
+        return desk.queue(caller.tenant(), (int) QueryNumber.between("limit", limit, 1, MOST))
                 .map(queue -> queue.stream().map(QueuedBody::of).toList())
                 .map(shown -> new QueueBody(shown, shown.size()));
     }
@@ -144,17 +145,5 @@ final class AgentController {
                 caller.name(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return agents.save(status).thenReturn(StatusBody.of(status));
-    }
-
-    private static int limit(String asked) {
-        try {
-            int limit = Integer.parseInt(asked);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // answered below, like a number outside
-        }
-        throw JsonBody.bad("limit must be a whole number from 1 to %d.".formatted(MOST));
     }
 }

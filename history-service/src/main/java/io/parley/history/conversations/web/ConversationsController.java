@@ -5,6 +5,7 @@ import io.parley.history.conversations.ListConversations;
 import io.parley.platform.identity.Caller;
 import io.parley.platform.log.LogBarrier;
 import io.parley.platform.problem.Problem;
+import io.parley.platform.problem.QueryNumber;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,22 +40,10 @@ final class ConversationsController {
         if (!CallerIds.isValid(userId) || !(caller.isAgent() || caller.userId().equals(userId))) {
             throw Problem.notFound("user");
         }
-        int wanted = limit(limit);
+        int wanted = limit == null ? DEFAULT_LIMIT : (int) QueryNumber.between("limit", limit, 1, LARGEST_LIMIT);
         var after = cursor == null ? null : ListCursor.read(cursor);
         return barrier.awaitAll()
                 .then(Mono.defer(() -> conversations.list(caller.tenant(), userId, caller.userId(), after, wanted)))
                 .map(list -> ConversationsPage.of(userId, list));
-    }
-
-    private static int limit(@Nullable String limit) {
-        try {
-            int wanted = limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit);
-            if (wanted >= 1 && wanted <= LARGEST_LIMIT) {
-                return wanted;
-            }
-        } catch (NumberFormatException _) {
-            // answered below, like a number out of range
-        }
-        throw Problem.badRequest("bad_request", "limit must be a whole number from 1 to %d.".formatted(LARGEST_LIMIT));
     }
 }

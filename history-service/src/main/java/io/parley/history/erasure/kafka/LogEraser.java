@@ -4,7 +4,6 @@ import io.parley.events.ConversationFact;
 import io.parley.events.ConversationStarted;
 import io.parley.events.FloorEvent;
 import io.parley.events.NoteAdded;
-import io.parley.events.log.ConversationKey;
 import io.parley.events.log.FactCodec;
 import io.parley.events.log.Topics;
 import io.parley.events.log.UnreadableRecord;
@@ -128,22 +127,12 @@ final class LogEraser implements SmartLifecycle {
         for (var record : records) {
             if (record.offset() < erasure.until()
                     && record.value() != null
-                    && isOf(erasure.key(), record.key())
+                    && erasure.key().hasRecord(record.key())
                     && (erasure.whole() || isContent(record.value()))) {
                 keys.add(record.key());
             }
         }
         return keys;
-    }
-
-    private static boolean isOf(ConversationKey conversation, @Nullable String key) {
-        try {
-            return key != null
-                    && key.startsWith(conversation + "/")
-                    && ConversationKey.ofRecordKey(key).equals(conversation);
-        } catch (UnreadableRecord e) {
-            return false;
-        }
     }
 
     /** Where a conversation stays, its start and its floor stay with it. */

@@ -3,6 +3,7 @@ package io.parley.events.log;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation of a tenant: the key of the log, of every view and of every cache.
@@ -33,6 +34,14 @@ public record ConversationKey(String tenant, String conversation) {
             throw new UnreadableRecord("the key is not <tenant>/<conversation>/<id>");
         }
         return new ConversationKey(recordKey.substring(0, first), recordKey.substring(first + 1, last));
+    }
+
+    /** Whether a record's key is one of this conversation's; a key of another form is nobody's. */
+    public boolean hasRecord(@Nullable String recordKey) {
+        var conversation = toString();
+        return recordKey != null
+                && recordKey.startsWith(conversation)
+                && recordKey.lastIndexOf('/') == conversation.length();
     }
 
     /** {@code <tenant>/<conversation>}, the id of the conversation's document in every view. */

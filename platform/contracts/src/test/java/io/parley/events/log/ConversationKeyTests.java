@@ -51,6 +51,17 @@ class ConversationKeyTests {
         assertThat(ConversationKey.ofRecordKey(key.recordKey(append))).isEqualTo(key);
     }
 
+    @Test
+    void knowsItsRecordsFromThoseOfItsNeighbours() {
+        var key = new ConversationKey("default", "room-1");
+
+        assertThat(key.hasRecord(key.recordKey(UUID.randomUUID()))).isTrue();
+        assertThat(key.hasRecord(new ConversationKey("default", "room-12").recordKey(UUID.randomUUID())))
+                .isFalse();
+        assertThat(key.hasRecord("default/room-1")).isFalse();
+        assertThat(key.hasRecord(null)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "//", "default", "default/", "default/room-1", "/room-1/x", "default//x"})
     void refusesRecordKeysOfAnotherForm(String recordKey) {
