@@ -44,6 +44,9 @@ final class ChatSocketHandler implements WebSocketHandler {
     /** How long a close frame may take to leave; behind a reader that does not read it never does. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
+    /** The same for a slow reader that reads at all: why it ends stands behind all that it has not read. */
+    private static final Duration SLOW_CLOSE_LIMIT = Duration.ofSeconds(8);
+
     private final ConnectToSession connectToSession;
     private final EnterConversation enterConversation;
     private final ChatbotCatalogue chatbots;
@@ -229,7 +232,9 @@ final class ChatSocketHandler implements WebSocketHandler {
 
     private Mono<Void> close(WebSocketSession socket, CloseReason reason) {
         return Mono.defer(() -> socket.close(new CloseStatus(reason.code(), reason.text())))
-                .timeout(CLOSE_LIMIT, Mono.fromRunnable(() -> serverConnections.close(socket)))
+                .timeout(
+                        reason == CloseReason.TOO_SLOW ? SLOW_CLOSE_LIMIT : CLOSE_LIMIT,
+                        Mono.fromRunnable(() -> serverConnections.close(socket)))
                 .onErrorComplete();
     }
 }

@@ -26,6 +26,7 @@ final class SlowReaderScenario implements Scenario {
     private static final int MOST_WITHOUT_RECEIPT = 32;
     private static final long BETWEEN_MILLIS = 5;
     private static final int QUEUE = 256;
+    private static final int TOO_SLOW = 4408;
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(10);
 
     @Override
@@ -123,6 +124,9 @@ final class SlowReaderScenario implements Scenario {
                 end.untilClosed().toMillis() / 1e3,
                 end.untilStuck().toMillis() / 1e3,
                 full.toMillis() / 1e3);
+        if (end.code() != TOO_SLOW) {
+            report.failure("slow-reader: closed with %d", end.code());
+        }
         if (late.compareTo(CLOSED_WITHIN) > 0) {
             report.failure("slow-reader: closed %s after its queue was full", late);
         }

@@ -45,6 +45,12 @@ final class JoinedSockets {
     /** What the system holds for one direction of a socket: it would be megabytes, and a slow reader found out late. */
     static final int SYSTEM_BUFFER = 128 * 1024;
 
+    /**
+     * The same at the end, as far as the system grants it: a close frame stands behind all that its client has not read, and
+     * what the system has taken is delivered even after the socket was closed here.
+     */
+    private static final int LAST_BUFFER = 4 * SYSTEM_BUFFER;
+
     /** Time for a client to answer a close frame; what it has sent until then is read, or TCP would reset the socket. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -101,7 +107,10 @@ final class JoinedSockets {
         Mono<Void> up = pass(fromClient, this::isAdmitted, toService, sender)
                 .defaultIfEmpty(CLIENT_GONE)
                 .flatMap(reason -> closeService(toService, reason));
-        Mono<Void> ended = ending.asMono().flatMap(this::closeClient).then(Mono.never());
+        Mono<Void> ended = ending.asMono()
+                .doOnNext(_ -> reader.takeNoMore())
+                .flatMap(this::closeClient)
+                .then(Mono.never());
         // Where one side ends while the other's frames are only being asked for, that writer never says that it ended.
         Mono<Void> gone = Mono.when(whenClosed(toClient), whenClosed(toService));
         return Mono.firstWithSignal(Mono.when(down, up), ended, gone).doFinally(signal -> connection.dispose());
@@ -171,6 +180,7 @@ final class JoinedSockets {
         if (!closing.compareAndSet(false, true)) {
             return Mono.empty();
         }
+        toClient.withConnection(client -> client.channel().config().setOption(ChannelOption.SO_SNDBUF, LAST_BUFFER));
         return toClient.sendObject(frame(reason))
                 .then()
                 .doOnSuccess(sent -> toClient.withConnection(OnlyOneClose::install))

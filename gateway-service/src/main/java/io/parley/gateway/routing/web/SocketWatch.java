@@ -18,6 +18,7 @@ final class SocketWatch extends IdleStateHandler {
 
     private final Runnable stuck;
     private volatile boolean isWritable = true;
+    private volatile boolean takesMore = true;
     private volatile Runnable whenWritable = () -> {};
 
     private SocketWatch(Duration silence, Duration progress, Runnable stuck) {
@@ -41,7 +42,12 @@ final class SocketWatch extends IdleStateHandler {
     }
 
     boolean isWritable() {
-        return isWritable;
+        return isWritable && takesMore;
+    }
+
+    /** Its end has been decided: what would come now is left where it is. */
+    void takeNoMore() {
+        takesMore = false;
     }
 
     /** Runs on the socket's own thread each time that it takes frames again. */

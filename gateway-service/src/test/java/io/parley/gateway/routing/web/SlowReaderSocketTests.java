@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ class SlowReaderSocketTests extends GatewayTest {
 
             assertThat(SESSION.flooded.get()).isLessThan(HELD_BY_SYSTEMS);
             await().untilAsserted(() -> assertThat(SESSION.isConnected()).isFalse());
-            assertThat(endsWhenRead(client)).isTrue();
+            assertThat(client.getInputStream().readAllBytes()).endsWith(closeFrame(4408, "Too slow a reader"));
         }
     }
 
@@ -113,6 +114,16 @@ class SlowReaderSocketTests extends GatewayTest {
         assertThat(client.getInputStream().readNBytes(status, 0, 12)).isEqualTo(12);
         assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 101");
         return client;
+    }
+
+    private static byte[] closeFrame(int code, String reason) {
+        var text = reason.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(4 + text.length)
+                .put((byte) 0x88)
+                .put((byte) (2 + text.length))
+                .putShort((short) code)
+                .put(text)
+                .array();
     }
 
     private static boolean endsWhenRead(Socket client) throws IOException {

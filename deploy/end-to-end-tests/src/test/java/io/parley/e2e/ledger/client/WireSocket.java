@@ -104,6 +104,10 @@ public final class WireSocket implements AutoCloseable {
         }
     }
 
+    public int localPort() {
+        return socket.getLocalPort();
+    }
+
     /** What the server closed with; {@link #LOST} as long as it has not. */
     public int closeCode() {
         return closeCode;
