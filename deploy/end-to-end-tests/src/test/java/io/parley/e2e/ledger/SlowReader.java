@@ -15,6 +15,7 @@ final class SlowReader {
     private static final int SMALL_BUFFER = 4_096;
     private static final long LOOKS_EVERY_MILLIS = 100;
     private static final long LEAST_GROWTH = 32_768;
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private SlowReader() {}
@@ -36,9 +37,11 @@ final class SlowReader {
             long stuckAt = from;
             while (!isOver.getAsBoolean()) {
                 long held = KernelQueues.bytes(ports);
-                if (held > most + LEAST_GROWTH) {
+                long now = System.nanoTime();
+                // What is taken long after is room that the server makes for its last word.
+                if (held > most + LEAST_GROWTH && now - stuckAt < STUCK_AFTER.toNanos()) {
                     most = held;
-                    stuckAt = System.nanoTime();
+                    stuckAt = now;
                 }
                 // To write would tell sooner, and make its system throw away what the server has left for it.
                 if (!KernelQueues.isOpen(gateway.address().getPort(), socket.localPort())) {
