@@ -6,11 +6,16 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVStore;
 
 /**
- * The H2 backend with a commit after every command that writes. By itself it commits once a second, and a killed process
- * would lose what was acknowledged in between.
+ * The H2 backend with a commit after every command that writes, and none at any other time. By itself it commits once a second:
+ * a killed process would lose what was acknowledged in between, and keep half of a command that was being carried out, a
+ * document for example that its index does not know and that can never be written again.
  */
 final class DurableBackend extends H2Backend {
     private static final Set<String> WRITES = Set.of(
@@ -28,18 +33,47 @@ final class DurableBackend extends H2Backend {
             "renameCollection",
             "aggregate");
 
+    /** In per cent; a chunk of the file that is emptier is written anew, or the file grows by a gigabyte in 50,000 writes. */
+    private static final int FILL_RATE = 80;
+
+    private static final int WRITTEN_ANEW_AT_ONCE = 4 * 1024 * 1024;
+
+    private final MVStore store;
+
+    /** Commands that write share it; what is committed under the other half has no command half done. */
+    private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
+
+    private final ScheduledExecutorService compaction = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("compaction").daemon().factory());
+
     private DurableBackend(MVStore store) {
         super(store);
+        this.store = store;
     }
 
-    /** Without the fill rate and the retention time the file grows by a gigabyte in 50,000 committed writes. */
     static DurableBackend open(Path file) {
         var store = new MVStore.Builder()
                 .fileName(file.toString())
-                .autoCompactFillRate(80)
+                .autoCommitDisabled()
                 .open();
         store.setRetentionTime(0);
-        return new DurableBackend(store);
+        var backend = new DurableBackend(store);
+        var _ = backend.compaction.scheduleWithFixedDelay(backend::compact, 1, 1, TimeUnit.SECONDS);
+        return backend;
+    }
+
+    /** A failure here is met again, and shown, by the next command. */
+    private void compact() {
+        alone(() -> store.compact(FILL_RATE, WRITTEN_ANEW_AT_ONCE));
+    }
+
+    private void alone(Runnable work) {
+        writing.writeLock().lock();
+        try {
+            work.run();
+        } finally {
+            writing.writeLock().unlock();
+        }
     }
 
     @Override
@@ -49,10 +83,22 @@ final class DurableBackend extends H2Backend {
 
     @Override
     public Document handleMessage(MongoMessage message) {
-        var reply = super.handleMessage(message);
-        if (WRITES.contains(message.getDocument().keySet().iterator().next())) {
-            commit();
+        if (!WRITES.contains(message.getDocument().keySet().iterator().next())) {
+            return super.handleMessage(message);
         }
-        return reply;
+        writing.readLock().lock();
+        try {
+            return super.handleMessage(message);
+        } finally {
+            writing.readLock().unlock();
+            // Whoever comes first commits for all that are waiting here.
+            alone(this::commit);
+        }
+    }
+
+    @Override
+    public void close() {
+        compaction.shutdownNow();
+        alone(super::close);
     }
 }
