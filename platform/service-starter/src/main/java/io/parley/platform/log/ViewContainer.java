@@ -1,18 +1,25 @@
 package io.parley.platform.log;
 
+import com.mongodb.MongoException;
 import io.parley.events.log.Topics;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.ExponentialBackOff;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -23,6 +30,7 @@ import reactor.util.retry.Retry;
  */
 final class ViewContainer implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(ViewContainer.class);
     private static final int START_TRIES = 10;
     private static final Duration START_PAUSE = Duration.ofMillis(500);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
@@ -68,6 +76,7 @@ final class ViewContainer implements SmartLifecycle {
         var untilItSucceeds = new DefaultErrorHandler(backOff);
         // By default some exceptions, ClassCastException among them, end the retries, and the batch would be lost.
         untilItSucceeds.setClassifications(Map.of(), true);
+        untilItSucceeds.setRetryListeners(new FailedBatches());
         container.setCommonErrorHandler(untilItSucceeds);
     }
 
@@ -108,5 +117,39 @@ final class ViewContainer implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return container.isRunning();
+    }
+
+    /** Says that a view stands still, and why; not in the failure's own words, which may hold what somebody wrote. */
+    private static final class FailedBatches implements RetryListener {
+
+        /** About once a minute, at the longest pause. */
+        private static final int SAID_EACH = 12;
+
+        @Override
+        public void failedDelivery(ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {
+            // A batch listener's records fail together.
+        }
+
+        @Override
+        public void failedDelivery(ConsumerRecords<?, ?> records, @Nullable Exception failure, int attempt) {
+            if (attempt % SAID_EACH == 1 && failure != null) {
+                log.warn(
+                        "{} records cannot be applied, attempt {}, and are tried again: {}",
+                        records.count(),
+                        attempt,
+                        reason(NestedExceptionUtils.getMostSpecificCause(failure)));
+            }
+        }
+
+        @Override
+        public void recovered(ConsumerRecords<?, ?> records, @Nullable Exception failure) {
+            // Nothing is ever given up.
+        }
+
+        private static String reason(Throwable cause) {
+            return cause instanceof MongoException mongo
+                    ? cause.getClass().getName() + " " + mongo.getCode()
+                    : cause.getClass().getName();
+        }
     }
 }
