@@ -21,6 +21,7 @@ record LedgerOptions(Map<String, String> given) {
             Map.entry("kills", "5"),
             Map.entry("pairs", "10000"),
             Map.entry("other-pairs", "2000"),
+            Map.entry("workers", "4"),
             Map.entry("poison", "20"),
             Map.entry("outage", "60"),
             Map.entry("seconds", "60"),
@@ -49,6 +50,7 @@ record LedgerOptions(Map<String, String> given) {
               --kills N         of ai-completion in the middle of answers, with one and with two replicas (5)
               --pairs N         of a write and a read of the history (10000)
               --other-pairs N   of a write and a read of each other kind (2000)
+              --workers N       who write and read at a time (4)
               --poison N        poison records in a conversation (20)
               --outage S        without database (60)
               --seconds S       beside a slow reader, and without one (60)

@@ -16,7 +16,6 @@ import java.util.random.RandomGenerator;
  * one without a write before it is what the barrier costs.
  */
 final class ReadsScenario implements Scenario {
-    private static final int WORKERS = 4;
     private static final List<String> SERVICES = List.of("chat-session", "history");
 
     /** What is written, and what must show it. */
@@ -125,22 +124,22 @@ final class ReadsScenario implements Scenario {
         try {
             for (var pair : Pair.values()) {
                 int pairs = pair == Pair.HISTORY ? options.count("pairs") : options.count("other-pairs");
-                run(suite, pair, pairs, report);
+                run(suite, pair, pairs, options.count("workers"), report);
             }
         } finally {
             SERVICES.forEach(suite::removeSecond);
         }
     }
 
-    private static void run(LedgerSuite suite, Pair pair, int pairs, Report report) {
+    private static void run(LedgerSuite suite, Pair pair, int pairs, int workers, Report report) {
         var after = new Samples();
         var calm = new Samples();
         var works = new ArrayList<Callable<Integer>>();
-        for (int worker = 0; worker < WORKERS; worker++) {
+        for (int worker = 0; worker < workers; worker++) {
             works.add(() -> {
                 var person = new Person(suite.direct(), after, calm);
                 int stale = 0;
-                for (int i = 0; i < pairs / WORKERS; i++) {
+                for (int i = 0; i < pairs / workers; i++) {
                     if (!pair.isFresh(suite.direct(), person)) {
                         stale++;
                     }
@@ -148,7 +147,7 @@ final class ReadsScenario implements Scenario {
                 return stale;
             });
         }
-        int stale = Together.run(WORKERS, works).stream()
+        int stale = Together.run(workers, works).stream()
                 .mapToInt(Integer::intValue)
                 .sum();
         if (stale > 0) {
@@ -156,10 +155,11 @@ final class ReadsScenario implements Scenario {
         }
         report.figure(
                 "reads",
-                "%s: %d pairs, %d stale; the read right after the write took %s; again without a write %s; median wait"
+                "%s: %d pairs by %d at a time, %d stale; the read right after the write took %s; again without a write %s; median wait"
                         + " %.1f ms",
                 pair,
                 pairs,
+                workers,
                 stale,
                 after,
                 calm,
