@@ -13,14 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every route, called by everybody, with what is somebody's; each case makes its own, so that they run together. */
+/** Every route, called by everybody, with what is somebody's. */
 @WithSuite
-@Execution(ExecutionMode.CONCURRENT)
 class RoutesE2eIT {
     private static final String UNKNOWN = UUID.randomUUID().toString();
     private static final String BEGINS_A_CONVERSATION = "POST /chat/{conversationId}/messages";
