@@ -141,11 +141,6 @@ final class ViewContainer implements SmartLifecycle {
             }
         }
 
-        @Override
-        public void recovered(ConsumerRecords<?, ?> records, @Nullable Exception failure) {
-            // Nothing is ever given up.
-        }
-
         private static String reason(Throwable cause) {
             return cause instanceof MongoException mongo
                     ? cause.getClass().getName() + " " + mongo.getCode()
