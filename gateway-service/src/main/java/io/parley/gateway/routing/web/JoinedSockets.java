@@ -1,5 +1,6 @@
 package io.parley.gateway.routing.web;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -95,10 +96,8 @@ final class JoinedSockets {
             return Mono.error(new IllegalStateException("not a WebSocket"));
         }
         var reader = SocketWatch.ofReader(properties.readerStall(), () -> end(TOO_SLOW));
-        toClient.withConnection(client -> {
-            client.channel().config().setOption(ChannelOption.SO_SNDBUF, SYSTEM_BUFFER);
-            reader.install(client);
-        });
+        holdFor(toClient, SYSTEM_BUFFER);
+        toClient.withConnection(reader::install);
         var sender = SocketWatch.ofSender(properties.serviceSilence(), () -> dropUnlessHeldUp(connection, reader));
         sender.install(connection);
         Mono<Void> down = pass(fromService, frame -> !closing.get(), toClient, reader)
@@ -180,7 +179,7 @@ final class JoinedSockets {
         if (!closing.compareAndSet(false, true)) {
             return Mono.empty();
         }
-        toClient.withConnection(client -> client.channel().config().setOption(ChannelOption.SO_SNDBUF, LAST_BUFFER));
+        holdFor(toClient, LAST_BUFFER);
         return toClient.sendObject(frame(reason))
                 .then()
                 .doOnSuccess(sent -> toClient.withConnection(OnlyOneClose::install))
@@ -188,6 +187,17 @@ final class JoinedSockets {
                 .timeout(LINGER)
                 .onErrorComplete()
                 .then(dispose(toClient));
+    }
+
+    /** A socket that has just gone has no buffer left to set; how it ends is for its reader and writer to find out. */
+    private static void holdFor(WebsocketOutbound socket, int bytes) {
+        socket.withConnection(connection -> {
+            try {
+                connection.channel().config().setOption(ChannelOption.SO_SNDBUF, bytes);
+            } catch (ChannelException gone) {
+                log.debug("A socket was gone before its end", gone);
+            }
+        });
     }
 
     private static CloseWebSocketFrame frame(WebSocketCloseStatus reason) {
