@@ -3,9 +3,11 @@ package io.parley.completion.answering;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
+import io.parley.events.Citation;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
 import io.parley.events.MessageId;
+import io.parley.events.Payer;
 import io.parley.events.TokenUsage;
 import io.parley.events.log.ConversationKey;
 import java.time.Instant;
@@ -48,19 +50,41 @@ public record AnswerJob(
                 callsPerson);
     }
 
-    AnswerEvent completed(String text, FinishReason reason, @Nullable TokenUsage usage, @Nullable String model) {
+    AnswerEvent completed(
+            String text,
+            FinishReason reason,
+            List<Citation> citations,
+            @Nullable TokenUsage usage,
+            @Nullable String model,
+            @Nullable Payer payer) {
         return new AnswerCompleted(
-                answerId, questionId, generation, attempt, fence, chatbotId, text, reason, List.of(), usage, model);
+                answerId,
+                questionId,
+                generation,
+                attempt,
+                fence,
+                chatbotId,
+                text,
+                reason,
+                citations,
+                usage,
+                model,
+                payer);
     }
 
     /** The end of an answer that was stopped before it was begun. */
     AnswerEvent stopped() {
-        return completed("", FinishReason.CANCELLED, null, null);
+        return completed("", FinishReason.CANCELLED, List.of(), null, null, null);
     }
 
     /** The end of an answer that is not given. */
     public AnswerEvent failed(FailureCode code, long underFence) {
         return new AnswerFailed(answerId, questionId, generation, attempt, underFence, chatbotId, code);
+    }
+
+    /** @param payer whose key it would have been paid with */
+    AnswerEvent failed(FailureCode code, @Nullable Payer payer) {
+        return new AnswerFailed(answerId, questionId, generation, attempt, fence, chatbotId, code, payer);
     }
 
     public AnswerEvent failed(FailureCode code) {

@@ -13,9 +13,11 @@ import io.parley.completion.prompt.PromptAssembler;
 import io.parley.events.AnswerEvent;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
+import io.parley.events.Payer;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,7 @@ final class AnswerQuestion {
                 .map(chatbot -> new Asked(job, context, chatbot))
                 .flatMap(asked -> answer(asked, stop, spacing))
                 .switchIfEmpty(Mono.fromSupplier(
-                        () -> new Outcome.Ended(failed(job, ModelFailure.unexpected("there is no such chatbot")))));
+                        () -> new Outcome.Ended(failed(job, ModelFailure.unexpected("there is no such chatbot"), null))));
     }
 
     /** A question, what was said before it, and whom it asks. */
@@ -120,13 +122,15 @@ final class AnswerQuestion {
                 .flatMap(prompt -> credentials
                         .find(job.conversation().tenant(), context.owner(), job.chatbotId())
                         .map(credential -> asked.request(prompt, credential)))
-                .flatMap(request -> write(job, request, stop, spacing))
+                .flatMap(request -> write(job, request, stop, spacing)
+                        .onErrorResume(failure -> Mono.fromSupplier(() -> asked.failed(
+                                failed(job, failure, request.credential().payer())))))
                 .switchIfEmpty(Mono.fromSupplier(() -> asked.failed(job.failed(FailureCode.NO_API_KEY))))
-                .onErrorResume(failure -> Mono.fromSupplier(() -> asked.failed(failed(job, failure))));
+                .onErrorResume(failure -> Mono.fromSupplier(() -> asked.failed(failed(job, failure, null))));
     }
 
     private Mono<Outcome> write(AnswerJob job, ModelRequest request, Publisher<?> stop, Supplier<Duration> spacing) {
-        var written = new Written();
+        var written = new Written(request.credential().payer());
         var supersedes = job.generation() == 0 ? null : job.questionId().answer(job.generation() - 1);
         var started = new AnswerStarted(
                 job.answerId(), job.questionId(), job.questionSeq(), job.attempt(), job.fence(), supersedes);
@@ -163,7 +167,7 @@ final class AnswerQuestion {
         return pause.compareTo(properties.retryAfterLimit()) > 0 ? Mono.error(failure) : Mono.delay(pause);
     }
 
-    private static AnswerEvent failed(AnswerJob job, Throwable failure) {
+    private static AnswerEvent failed(AnswerJob job, Throwable failure, @Nullable Payer payer) {
         if (failure instanceof ModelFailure model) {
             log.warn(
                     "Answer {} in {} fails: {} ({})",
@@ -171,7 +175,7 @@ final class AnswerQuestion {
                     job.conversation(),
                     model.code().wire(),
                     model.getMessage());
-            return job.failed(model.code());
+            return job.failed(model.code(), payer);
         }
         // An unknown exception's words may quote what somebody wrote.
         log.error(
@@ -180,18 +184,23 @@ final class AnswerQuestion {
                 job.conversation(),
                 failure.getClass().getName(),
                 failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
-        return job.failed(FailureCode.INTERNAL);
+        return job.failed(FailureCode.INTERNAL, payer);
     }
 
     /** What there is of an answer. Its text is what was given to the live topic, so that both are the same. */
     private static final class Written {
 
+        private final Payer payer;
         private final StringBuilder text = new StringBuilder();
         private volatile ModelSignal.@Nullable Finished finished;
         private volatile @Nullable String personWanted;
         private volatile boolean tooLong;
         private volatile boolean stopped;
         private int heard;
+
+        Written(Payer payer) {
+            this.payer = payer;
+        }
 
         void stop() {
             stopped = true;
@@ -229,7 +238,12 @@ final class AnswerQuestion {
         private synchronized AnswerEvent completed(AnswerJob job) {
             var end = finished;
             return job.completed(
-                    text.toString(), reason(), end == null ? null : end.usage(), end == null ? null : end.model());
+                    text.toString(),
+                    reason(),
+                    List.of(),
+                    end == null ? null : end.usage(),
+                    end == null ? null : end.model(),
+                    payer);
         }
 
         private FinishReason reason() {

@@ -1,5 +1,6 @@
 package io.parley.completion.model;
 
+import io.parley.events.Payer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -16,6 +17,6 @@ final class SuiteCredentials implements ProviderCredentials {
     public Mono<ProviderCredential> find(String tenant, @Nullable String owner, String chatbotId) {
         return properties.apiKey().isBlank()
                 ? Mono.empty()
-                : Mono.just(new ProviderCredential(properties.apiKey().strip(), properties.baseUrl()));
+                : Mono.just(new ProviderCredential(properties.apiKey().strip(), properties.baseUrl(), Payer.SUITE));
     }
 }

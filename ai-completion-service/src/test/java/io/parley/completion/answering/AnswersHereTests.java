@@ -1,5 +1,6 @@
 package io.parley.completion.answering;
 
+import io.parley.events.Payer;
 import static io.parley.completion.answering.AnsweringFixtures.KEY;
 import static io.parley.completion.answering.AnsweringFixtures.aQuestion;
 import static io.parley.completion.answering.AnsweringFixtures.answered;
@@ -70,7 +71,7 @@ class AnswersHereTests {
         var properties = properties(concurrent);
         var question = new AnswerQuestion(
                 chatbots,
-                (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider")),
+                (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE)),
                 this::stream,
                 new PromptAssembler(20),
                 log,

@@ -1,5 +1,6 @@
 package io.parley.completion.answering;
 
+import io.parley.events.Payer;
 import static io.parley.completion.answering.AnsweringFixtures.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +32,7 @@ class LeaseRoundsTests {
         var leases = new LeaseWatch(Duration.ofSeconds(6));
         var question = new AnswerQuestion(
                 AnsweringFixtures.LETA_ONLY,
-                (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider")),
+                (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE)),
                 request -> {
                     asked.incrementAndGet();
                     return Flux.<ModelSignal>never();

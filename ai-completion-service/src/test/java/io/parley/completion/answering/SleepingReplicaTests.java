@@ -1,5 +1,6 @@
 package io.parley.completion.answering;
 
+import io.parley.events.Payer;
 import static io.parley.completion.answering.AnsweringFixtures.KEY;
 import static io.parley.completion.answering.AnsweringFixtures.NOW;
 import static io.parley.completion.answering.AnsweringFixtures.aQuestion;
@@ -159,7 +160,7 @@ class SleepingReplicaTests {
             open = new SharedOpenAnswers(name, jobs, owners);
             var question = new AnswerQuestion(
                     AnsweringFixtures.LETA_ONLY,
-                    (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider")),
+                    (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE)),
                     request -> {
                         Sinks.Many<ModelSignal> model =
                                 Sinks.many().unicast().onBackpressureBuffer(new java.util.ArrayDeque<>());

@@ -1,5 +1,6 @@
 package io.parley.completion.model;
 
+import io.parley.events.Payer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.completion.model.ModelSignal.Finished;
@@ -297,6 +298,6 @@ class LanguageModelTests {
                         new Line(Speaker.USER, "Hi"),
                         new Line(Speaker.ASSISTANT, "Hi!"),
                         new Line(Speaker.USER, question)));
-        return new ModelRequest(prompt, name, 0.5, 100, false, new ProviderCredential("a-key", url));
+        return new ModelRequest(prompt, name, 0.5, 100, false, new ProviderCredential("a-key", url, Payer.SUITE));
     }
 }
