@@ -87,8 +87,7 @@ public record ConversationContext(
             case AnswerRequested requested -> at.requested(logged, requested, isOpen);
             case AnswerEvent end -> at.ended(end);
             case HumanRequested asked -> at.personCalled(asked, logged.at()).only();
-            case HistoryCleared cleared ->
-                cleared.whole() ? at.erased() : at.with(RecentTurns.NONE).only();
+            case HistoryCleared cleared -> cleared.whole() ? at.erased() : at.cleared();
             case NoteAdded _ -> at.only();
             case FloorEvent _ -> at.withFailures(0).only();
             default -> at.only();
@@ -165,6 +164,8 @@ public record ConversationContext(
                     case AnswerCompleted whole ->
                         left.with(turns.answered(whole.inReplyTo(), whole.generation(), whole.text()))
                                 .withFailures(0);
+                    case AnswerFailed failed when isVoid(failed) ->
+                        left.with(turns.without(failed.inReplyTo()));
                     case AnswerFailed failed ->
                         left.withFailures(NO_FAILURES.contains(failed.code()) ? failures : failures + 1);
                 };
@@ -177,9 +178,23 @@ public record ConversationContext(
                 .toList());
     }
 
+    /** In a room of the assistant's own there is no question where there is no key to answer it with. */
+    private boolean isVoid(AnswerFailed failed) {
+        return kind == ConversationKind.AI_ROOM && failed.voidsQuestion();
+    }
+
     /** The conversation itself is gone, with what was said and what was to be answered. */
     private Step erased() {
-        var nothing = new ConversationContext(key, reading, null, null, RecentTurns.NONE, List.of(), 0);
+        return forgotten(null, null);
+    }
+
+    /** What was said is gone, and an answer to it would stand alone: what is to be answered goes with it. */
+    private Step cleared() {
+        return forgotten(owner, kind);
+    }
+
+    private Step forgotten(@Nullable String ownerAfter, @Nullable ConversationKind kindAfter) {
+        var nothing = new ConversationContext(key, reading, ownerAfter, kindAfter, RecentTurns.NONE, List.of(), 0);
         return new Step(nothing, null, pending.stream().map(Pending::answer).toList());
     }
 

@@ -52,6 +52,12 @@ public record RecentTurns(List<Turn> turns) {
         return with(message, Turn::deleted);
     }
 
+    /** A message and its answer are taken for never said. */
+    public RecentTurns without(MessageId message) {
+        return new RecentTurns(
+                turns.stream().filter(turn -> !turn.id().equals(message)).toList());
+    }
+
     public boolean isDeleted(MessageId message) {
         return turns.stream().anyMatch(turn -> turn.id().equals(message) && turn.isDeleted());
     }

@@ -22,7 +22,10 @@ import io.parley.events.HumanRequested;
 import io.parley.events.MessageDeleted;
 import io.parley.events.MessageEdited;
 import io.parley.events.MessageId;
+import io.parley.events.Payer;
 import io.parley.events.log.LoggedFact;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConversationContextTests {
@@ -138,6 +141,51 @@ class ConversationContextTests {
         assertThat(context.owner()).isEqualTo("ann");
         assertThat(context.kind()).isEqualTo(ConversationKind.SESSION);
         assertThat(context.turns().turns()).isEmpty();
+    }
+
+    @Test
+    void givesUpWhatIsToBeAnsweredWhereHistoryIsCleared() {
+        var again = aQuestion("Anew?");
+        var context = contextOf(at(1, new ConversationStarted("ann", ConversationKind.AI_ROOM, "leta")), at(2, question));
+
+        var step = context.read(at(3, new HistoryCleared("ann", false, 1)), QuestionRules.NONE, _ -> true);
+        var late = step.next().read(at(4, answered(question, 0, 0, "Too late")), QuestionRules.NONE, _ -> true);
+        var asked = late.next().read(at(5, again), QuestionRules.NONE, _ -> true);
+
+        assertThat(step.ended()).containsExactly(question.messageId().answer(0));
+        assertThat(step.next().pending()).isEmpty();
+        assertThat(late.ended()).isEmpty();
+        assertThat(asked.next().turns().turns()).extracting(Turn::text).containsExactly("Anew?");
+        assertThat(asked.asked()).extracting(AnswerJob::fence).isEqualTo(1L);
+    }
+
+    @Test
+    void takesAQuestionThatThereIsNoKeyForAsNeverAsked() {
+        assertThat(turnsAfter(ConversationKind.AI_ROOM, failed(0, FailureCode.NO_API_KEY, null)))
+                .isEmpty();
+        assertThat(turnsAfter(ConversationKind.AI_ROOM, failed(0, FailureCode.PROVIDER_REJECTED_KEY, Payer.USER)))
+                .isEmpty();
+        assertThat(turnsAfter(ConversationKind.AI_ROOM, failed(0, FailureCode.PROVIDER_REJECTED_KEY, Payer.SUITE)))
+                .as("nobody's fault in the room")
+                .hasSize(1);
+        assertThat(turnsAfter(ConversationKind.AI_ROOM, failed(0, FailureCode.PROVIDER_UNAVAILABLE, Payer.USER)))
+                .hasSize(1);
+        assertThat(turnsAfter(ConversationKind.AI_ROOM, failed(1, FailureCode.NO_API_KEY, null)))
+                .as("it had an answer before")
+                .hasSize(1);
+        assertThat(turnsAfter(ConversationKind.SESSION, failed(0, FailureCode.NO_API_KEY, null)))
+                .hasSize(1);
+    }
+
+    private List<Turn> turnsAfter(ConversationKind kind, AnswerFailed failed) {
+        return contextOf(at(1, new ConversationStarted("ann", kind, "leta")), at(2, question), at(3, failed))
+                .turns()
+                .turns();
+    }
+
+    private AnswerFailed failed(int generation, FailureCode code, @Nullable Payer payer) {
+        var id = question.messageId();
+        return new AnswerFailed(id.answer(generation), id, generation, 1, 0, "leta", code, payer);
     }
 
     @Test

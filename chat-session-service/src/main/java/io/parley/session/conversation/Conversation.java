@@ -1,8 +1,10 @@
 package io.parley.session.conversation;
 
 import io.parley.events.AnswerEvent;
+import io.parley.events.AnswerFailed;
 import io.parley.events.AnswerRequested;
 import io.parley.events.ConversationAccess;
+import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
 import io.parley.events.Floor;
 import io.parley.events.HistoryCleared;
@@ -107,11 +109,19 @@ public record Conversation(
             }
             case AnswerEvent end ->
                 asking(
-                        question == null ? null : question.ended(end),
+                        question == null || isVoidedBy(end, question) ? null : question.ended(end),
                         end.answerId().equals(awaited) ? null : awaited,
                         next);
             default -> new Conversation(key, accessAfter, chatbotId, question, awaited, clearedSeq, formerOwner, next);
         };
+    }
+
+    /** A question of an assistant's room that there was no key for is taken for never asked. */
+    private boolean isVoidedBy(AnswerEvent end, Question asked) {
+        return access.kind() == ConversationKind.AI_ROOM
+                && end.inReplyTo().equals(asked.id())
+                && end instanceof AnswerFailed failed
+                && failed.voidsQuestion();
     }
 
     private Conversation asking(

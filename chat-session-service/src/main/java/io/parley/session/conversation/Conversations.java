@@ -25,6 +25,9 @@ public interface Conversations {
     /** A message or an answer as it stands now, a deleted one included. */
     Mono<StoredMessage> findMessage(ConversationKey key, MessageId id);
 
+    /** What came of asking the assistant with a message that was accepted; nothing while that is open. */
+    Mono<AnswerOutcome> findOutcome(ConversationKey key, AcceptedMessage asked);
+
     /** Those of some messages and answers that there are, in no order; the ids are few. */
     Flux<StoredMessage> findMessages(ConversationKey key, Collection<MessageId> ids);
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param editedAt when its author last changed it
  * @param inReplyTo the message an answer is to; null of everything people say
  * @param generation of an answer
+ * @param asked whether the assistant was to answer it
+ * @param failed how its first answer failed; null while it did not
  */
 public record StoredMessage(
         AcceptedMessage place,
@@ -23,7 +25,9 @@ public record StoredMessage(
         @Nullable Instant editedAt,
         boolean deleted,
         @Nullable MessageId inReplyTo,
-        int generation) {
+        int generation,
+        boolean asked,
+        @Nullable FailedAnswer failed) {
 
     public MessageId id() {
         return place.id();
@@ -36,5 +40,10 @@ public record StoredMessage(
     /** An answer is nobody's: no person is its author. */
     public boolean isBy(String userId) {
         return inReplyTo == null && sender.id().equals(userId);
+    }
+
+    /** Whether it is taken for never said: it is in no history, and nobody can do anything with it. */
+    public boolean isVoid() {
+        return failed != null && failed.isVoid();
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.session.delivery;
 
 import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
 import io.parley.events.AnswerRequested;
 import io.parley.events.Audience;
@@ -31,6 +32,7 @@ import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
 import io.parley.session.conversation.AcceptedMessage;
+import io.parley.session.conversation.AnswerOutcome;
 import io.parley.session.conversation.Conversation;
 import io.parley.session.frame.Cursor;
 import io.parley.session.frame.EncodedFrame;
@@ -68,6 +70,7 @@ public final class ConversationFeed {
     private final Presences presences;
     private final Map<String, ShownAnswer> readers = new LinkedHashMap<>();
     private final Map<MessageId, List<Expected>> expected = new HashMap<>();
+    private final Map<MessageId, List<AwaitedAnswer>> answersAwaited = new HashMap<>();
 
     // Answers to questions that were read here and have not ended, oldest first.
     private final Set<MessageId> awaited = new LinkedHashSet<>();
@@ -187,6 +190,23 @@ public final class ConversationFeed {
         });
     }
 
+    /**
+     * Waits for the end of the first answer to a message. One that was read before this call is not told any more: the
+     * view has it.
+     */
+    public synchronized AwaitedAnswer awaitAnswer(MessageId question) {
+        var added = new AwaitedAnswer(question);
+        answersAwaited.computeIfAbsent(question, _ -> new ArrayList<>()).add(added);
+        return added;
+    }
+
+    public synchronized void forget(AwaitedAnswer gone) {
+        answersAwaited.computeIfPresent(gone.question(), (_, waiting) -> {
+            waiting.remove(gone);
+            return waiting.isEmpty() ? null : waiting;
+        });
+    }
+
     /** Tells a socket that a message it sends again was accepted before. */
     public synchronized void tellAgain(Reader reader, AcceptedMessage accepted, @Nullable String clientMessageId) {
         reader.show(FactFrames.received(key.conversation(), accepted, clientMessageId, reader.audience()));
@@ -259,7 +279,7 @@ public final class ConversationFeed {
     }
 
     synchronized boolean isIdle() {
-        return readers.isEmpty() && expected.isEmpty();
+        return readers.isEmpty() && expected.isEmpty() && answersAwaited.isEmpty();
     }
 
     private void read(LoggedFact logged) {
@@ -269,6 +289,7 @@ public final class ConversationFeed {
         if (step.isAdmitted()) {
             await(before, conversation);
             deliver(logged, before.reading());
+            tellWaiting(logged, before);
             // The question may be what a running answer was waiting for.
             showRunning();
         } else if (logged.fact() instanceof MessagePosted posted) {
@@ -324,6 +345,29 @@ public final class ConversationFeed {
             }
             case ConversationStarted _, HumanRequested _, AnswerRequested _ -> {
                 // No frame of its own.
+            }
+        }
+    }
+
+    /** Tells those who wait without being shown frames, and those whose answer a clearing takes away. */
+    private void tellWaiting(LoggedFact logged, Conversation before) {
+        switch (logged.fact()) {
+            case AnswerEvent end when end.generation() == 0 -> {
+                var outcome = AnswerOutcome.of(end, logged.at());
+                answersAwaited.getOrDefault(end.inReplyTo(), List.of()).forEach(waiting -> waiting.end(outcome));
+            }
+            case HistoryCleared cleared -> {
+                answersAwaited
+                        .values()
+                        .forEach(all -> all.forEach(waiting -> waiting.end(new AnswerOutcome.Cleared())));
+                var question = before.question();
+                if (!cleared.whole() && question != null && question.open()) {
+                    showAll(FactFrames.cleared(question.id(), question.id().answer(question.generation())));
+                    readers.values().forEach(ShownAnswer::clear);
+                }
+            }
+            default -> {
+                // Ends no answer.
             }
         }
     }

@@ -27,6 +27,7 @@ import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
 import io.parley.session.conversation.AcceptedMessage;
 import io.parley.session.frame.EncodedFrame;
+import io.parley.session.frame.ErrorCode;
 import io.parley.session.frame.ServerFrame;
 import java.util.HashMap;
 import java.util.Map;
@@ -271,6 +272,21 @@ final class FactFrames {
                 conversation,
                 accepted.seq(),
                 accepted.prevSeq(audience)));
+    }
+
+    /** What was asked is cleared, and its answer with it: no fact of anybody's, because nothing of it is left. */
+    static EncodedFrame cleared(MessageId question, MessageId answer) {
+        return EncodedFrame.of(new ServerFrame.Failure(
+                "The history was cleared.",
+                ErrorCode.NOT_FOUND.wire(),
+                false,
+                null,
+                null,
+                question,
+                answer,
+                null,
+                null,
+                null));
     }
 
     static EncodedFrame start(RunningAnswer answer) {

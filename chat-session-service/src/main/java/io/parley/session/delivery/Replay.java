@@ -100,27 +100,38 @@ public final class Replay {
 
     /** How the conversation was read before the first of the facts, as far as it matters for what follows. */
     private static ConversationReading before(List<LoggedFact> facts, ConversationReading now, long after) {
-        // Each step of the fence is one higher than the one before.
-        long fence = facts.stream()
-                        .flatMapToLong(fact -> fenceFrom(fact.fact()))
-                        .findFirst()
-                        .orElse(now.fence() + 1)
-                - 1;
+        // Each step of the fence is one higher than the one before; of clearings only their number is certain.
+        var firstChange =
+                facts.stream().flatMapToLong(fact -> fenceFrom(fact.fact())).findFirst();
+        long fence = firstChange.orElse(now.fence() + 1 - clearings(facts, now)) - 1;
+        long floorFence = firstChange.orElse(now.floorFence() + 1) - 1;
         boolean started = facts.isEmpty() || !(facts.getFirst().fact() instanceof ConversationStarted);
         long seq = facts.isEmpty() ? after : facts.getFirst().seq() - 1;
-        return new ConversationReading(seq, after, after, fence, Floor.ASSISTANT, started, false, List.of());
+        return new ConversationReading(
+                seq, after, after, fence, floorFence, Floor.ASSISTANT, started, false, List.of());
+    }
+
+    private static long clearings(List<LoggedFact> facts, ConversationReading now) {
+        return facts.stream()
+                .filter(fact -> fact.seq() <= now.seq())
+                .filter(fact -> fact.fact() instanceof HistoryCleared cleared && !cleared.whole())
+                .count();
     }
 
     /**
-     * A change of the floor that met the erasure on its way leaves a number of the fence out. Where such may lie before
-     * the facts, which answers count cannot be told from them.
+     * A change of the floor that met the erasure on its way leaves a number of the fence out, and a clearing that left
+     * the floor alone puts one between its numbers. Where such may lie before or among the facts, which answers count
+     * cannot be told from them.
      */
     private static boolean isFenceUncertain(List<LoggedFact> facts, Conversation now) {
-        return now.clearedSeq() >= 0
-                && !facts.isEmpty()
-                && now.clearedSeq() < facts.getFirst().seq()
-                && facts.stream()
-                        .anyMatch(fact -> fenceFrom(fact.fact()).findAny().isPresent());
+        if (facts.isEmpty()
+                || facts.stream()
+                        .allMatch(fact -> fenceFrom(fact.fact()).findAny().isEmpty())) {
+            return false;
+        }
+        boolean erasedBefore =
+                now.clearedSeq() >= 0 && now.clearedSeq() < facts.getFirst().seq();
+        return erasedBefore || now.reading().fence() != now.reading().floorFence();
     }
 
     private static LongStream fenceFrom(ConversationFact fact) {

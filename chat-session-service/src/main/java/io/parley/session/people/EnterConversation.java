@@ -55,9 +55,14 @@ public final class EnterConversation {
                 .switchIfEmpty(Mono.error(EnterConversation::notFound));
     }
 
+    /** Whether an id says who made it: somebody who comes first is not let make it. */
+    public static boolean isReserved(String conversationId) {
+        return RESERVED.stream().anyMatch(conversationId::startsWith);
+    }
+
     /** Of several who start it the first in the log owns it; the others find somebody else's. */
     private Mono<ConversationFeed> start(Caller caller, ConversationKey key) {
-        if (RESERVED.stream().anyMatch(key.conversation()::startsWith)) {
+        if (isReserved(key.conversation())) {
             return Mono.error(notFound());
         }
         var chatbot = properties.defaultChatbot();

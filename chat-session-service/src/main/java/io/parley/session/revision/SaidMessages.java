@@ -22,6 +22,7 @@ final class SaidMessages {
     Mono<StoredMessage> find(ConversationKey key, MessageId id) {
         var found = conversations.findMessage(key, id);
         return found.switchIfEmpty(Mono.defer(() -> barrier.await(key).then(found)))
+                .filter(message -> !message.isVoid())
                 .switchIfEmpty(Mono.error(Refusals::noSuchMessage))
                 .onErrorMap(Refusals::of);
     }

@@ -79,6 +79,24 @@ class ConversationTests {
     }
 
     @Test
+    void forgetsAQuestionOfARoomThatThereIsNoKeyFor() {
+        for (var kind : ConversationKind.values()) {
+            conversation = Conversation.unread(KEY);
+            read(new ConversationStarted("ann", kind, "leta"));
+            var earlier = say(OWNER, "leta");
+            var question = say(OWNER, "leta");
+            read(new AnswerFailed(earlier.answer(0), earlier, 0, 1, 0, "leta", FailureCode.NO_API_KEY));
+            assertThat(conversation.question()).as("the newest").isNotNull();
+            read(new AnswerFailed(question.answer(0), question, 0, 1, 0, "leta", FailureCode.NO_API_KEY));
+
+            assertThat(conversation.isAnswering()).isFalse();
+            assertThat(conversation.question() == null)
+                    .as("%s: it cannot be asked again", kind)
+                    .isEqualTo(kind == ConversationKind.AI_ROOM);
+        }
+    }
+
+    @Test
     void forgetsWhatWasErased() {
         start();
         say(OWNER, "leta");

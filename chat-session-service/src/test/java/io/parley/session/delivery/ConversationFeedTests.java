@@ -8,6 +8,7 @@ import io.parley.events.ConversationFact;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
 import io.parley.events.FinishReason;
+import io.parley.events.HistoryCleared;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.Sender;
@@ -17,6 +18,7 @@ import io.parley.events.live.AnswerStarted;
 import io.parley.events.live.LiveSignal;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
+import io.parley.session.conversation.AnswerOutcome;
 import io.parley.session.conversation.Conversation;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 class ConversationFeedTests {
 
@@ -233,6 +236,56 @@ class ConversationFeedTests {
 
         assertThat(feed.expect(message.messageId(), "c-1", reader.id()).isFirst())
                 .isTrue();
+    }
+
+    @Test
+    void tellsWhoWaitsHowTheFirstAnswerEnded() {
+        var question = posted("Why?");
+        fact(question);
+        var one = feed.awaitAnswer(question.messageId());
+        var two = feed.awaitAnswer(question.messageId());
+        var gone = feed.awaitAnswer(question.messageId());
+        feed.forget(gone);
+        feed.remove(reader);
+        assertThat(feed.isIdle()).as("somebody waits").isFalse();
+
+        fact(completed(posted("Another"), 1, "Of another"));
+        fact(completed(question, 1, "Because"));
+        fact(completed(question, 2, "Never"));
+
+        var outcome =
+                new AnswerOutcome.Completed(question.messageId().answer(0), "Because", null, NOW);
+        assertThat(one.outcome().block(Duration.ofSeconds(1))).isEqualTo(outcome);
+        assertThat(two.outcome().block(Duration.ofSeconds(1))).isEqualTo(outcome);
+        StepVerifier.create(gone.outcome())
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(50))
+                .thenCancel()
+                .verify();
+        feed.forget(one);
+        feed.forget(two);
+        assertThat(feed.isIdle()).isTrue();
+    }
+
+    @Test
+    void tellsWhoWaitsThatAllWasCleared() {
+        var question = posted("Why?");
+        fact(question);
+        var waiting = feed.awaitAnswer(question.messageId());
+        signal(new AnswerStarted(question.messageId().answer(0), question.messageId(), seq, 1, 0, null));
+        signal(new AnswerChunk(question.messageId().answer(0), 1, 0, "Bec"));
+
+        fact(new HistoryCleared("ann", false, 1));
+        signal(new AnswerChunk(question.messageId().answer(0), 1, 3, "ause"));
+        fact(completed(question, 1, "Because"));
+
+        assertThat(waiting.outcome().block(Duration.ofSeconds(1))).isEqualTo(new AnswerOutcome.Cleared());
+        assertThat(reader.types())
+                .containsExactly("session_info", "message", "response_start", "response_chunk", "error");
+        var error = reader.frames.getLast();
+        assertThat(error.get("in_reply_to").stringValue())
+                .isEqualTo(question.messageId().toString());
+        assertThat(error.has("seq")).as("it is no fact").isFalse();
     }
 
     private static MessagePosted posted(String text) {

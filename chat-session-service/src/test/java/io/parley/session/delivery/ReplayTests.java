@@ -178,6 +178,32 @@ class ReplayTests {
     }
 
     @Test
+    void knowsTheFenceThatClearingsLeft() {
+        append(new ConversationStarted("ann", ConversationKind.AI_ROOM, "leta"));
+        var cleared = append(posted("One"));
+        append(new HistoryCleared("ann", false, 1));
+        append(new HistoryCleared("ann", false, 2));
+        var restart = log.size() - 1;
+        append(completed(cleared, 0, 1));
+        append(completed(append(posted("Two")), 0, 2));
+
+        var after = log.get(restart).seq();
+        var live = live(Audience.VISITOR).stream()
+                .filter(frame -> seq(frame) > after)
+                .toList();
+        assertThat(live).hasSize(2);
+        assertThat(replay(log, Audience.VISITOR, after).orElseThrow()).isEqualTo(live);
+        assertThat(replay(log.subList(restart + 1, log.size()), Audience.VISITOR, after)
+                        .orElseThrow())
+                .isEqualTo(live);
+
+        append(new EscalationRaised(UUID.randomUUID(), 1, "help", ANN, Map.of()));
+        assertThat(replay(log, Audience.VISITOR, after))
+                .as("the floor's numbers are others")
+                .isEmpty();
+    }
+
+    @Test
     void isNotGivenOfMoreThanAThousandFacts() {
         append(new ConversationStarted("ann", ConversationKind.PEOPLE, null));
         for (int i = 0; i < Replay.MOST; i++) {

@@ -22,6 +22,8 @@ final class RouteTable {
         CLAIMED,
         /** The owner's conversation between people. */
         PEOPLE,
+        /** A room of the owner's with the assistant, in which something was said. */
+        ROOM,
         /** What was escalated, and then erased by its owner. */
         ERASED
     }
@@ -94,6 +96,18 @@ final class RouteTable {
             POST /agent/escalations/{escalationId}/resolve | claimed   | 401 403 403 200 200 404
             GET /agent/escalations/{escalationId}/notes    | claimed   | 401 403 403 200 200 404
             POST /agent/escalations/{escalationId}/notes   | claimed   | 401 403 403 200/201 200/201 404
+            POST /api/chat/ai/send                         | none      | 401 200 200 200 200 200
+            POST /api/chat/ai/send                         | room      | 401 200 404 404 404 200
+            GET /api/chat/ai/history/{userId}              | none      | 401 200 403 403 403 403
+            GET /api/chat/ai/history/{userId}              | room      | 401 200 403 403 403 403
+            DELETE /api/chat/ai/history/{userId}           | none      | 401 200 403 403 403 403
+            DELETE /api/chat/ai/history/{userId}           | room      | 401 200 403 403 403 403
+            WS /ws/chat/{conversationId}/{userId}          | room      | 401 101 4404 4404 4404 101
+            POST /chat/{conversationId}/messages           | room      | 401 201 404 404 404 201
+            GET /chat/{conversationId}/history             | room      | 401 200 404 404 404 404
+            GET /chat/{conversationId}/events              | room      | 401 200 404 404 404 404
+            DELETE /chat/{conversationId}                  | room      | 401 204 404 404 404 404
+            POST /chat/{conversationId}/escalate           | room      | 401 201 404 404 404 404
             POST /chatbot/{chatbotId}/session              | erased    | 401 404 404 404 404 404
             WS /ws/chat/{conversationId}/{userId}          | erased    | 401 101 4404 4404 4404 101
             POST /chat/{conversationId}/messages           | erased    | 401 201 404 404 404 201
@@ -108,7 +122,11 @@ final class RouteTable {
             GET /agent/escalations/{escalationId}/notes    | erased    | 401 403 403 404 404 404
             """;
 
+    /** Asks the demo model for an answer at once. */
+    private static final String IN_ROOM = "{\"message\":\"hello [[mock id=room first=0 interval=0 chunks=1]]\"}";
+
     private static final Map<String, String> BODIES = Map.of(
+            "POST /api/chat/ai/send", IN_ROOM,
             "POST /auth/guest", "{}",
             "POST /auth/ticket", "{}",
             "POST /chat/{conversationId}/messages", "{\"content\":\"hello\",\"metadata\":{\"silent\":true}}",

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesE2eIT {
     private static final String UNKNOWN = UUID.randomUUID().toString();
     private static final String BEGINS_A_CONVERSATION = "POST /chat/{conversationId}/messages";
+    private static final String BEGINS_A_ROOM = "POST /api/chat/ai/send";
     private static final Duration SOCKET_LIMIT = Duration.ofSeconds(5);
 
     private static final Duration LATE_FRAMES = Duration.ofMillis(500);
@@ -65,7 +66,8 @@ class RoutesE2eIT {
     void tellsNobodyWhatExists(Row row) throws IOException {
         if (row.target() == Target.NONE
                 || row.route().startsWith("WS ")
-                || row.route().equals(BEGINS_A_CONVERSATION)) {
+                || row.route().equals(BEGINS_A_CONVERSATION)
+                || row.route().equals(BEGINS_A_ROOM)) {
             return;
         }
         var all = new SoftAssertions();
@@ -143,11 +145,21 @@ class RoutesE2eIT {
                 && (row.target() == Target.SESSION || row.target() == Target.ERASED)) {
             body = "{\"conversation\":\"%s\"}".formatted(about.conversation());
         }
+        if (row.route().equals(BEGINS_A_ROOM) && row.target() == Target.ROOM) {
+            body = inRoom(about.conversation());
+        }
         return gateway.call(
                 call[0], who == Who.NOBODY ? null : token(who, user), call[1], body.isEmpty() ? null : body);
     }
 
+    private static String inRoom(String room) {
+        return RouteTable.body(BEGINS_A_ROOM).replaceFirst("\\{", "{\"room_id\":\"" + room + "\",");
+    }
+
     private static String path(Row row, String user, Case about) {
+        var room = row.target() == Target.ROOM && row.route().contains("/ai/history/")
+                ? "?room_id=" + about.conversation()
+                : "";
         return row.route()
                 .replace("/static/**", "/static/index.html")
                 .replace("/desk/**", "/desk/index.html")
@@ -156,7 +168,8 @@ class RoutesE2eIT {
                 .replace("{conversationId}", about.conversation())
                 .replace("{escalationId}", about.escalation())
                 .replace("{userId}", user)
-                .replace("/events", "/events?after=0&wait=0");
+                .replace("/events", "/events?after=0&wait=0")
+                .concat(room);
     }
 
     private String token(Who who, String user) {
@@ -195,6 +208,11 @@ class RoutesE2eIT {
             gateway.call("POST", token, "/chat/" + conversation + "/messages", hello)
                     .expecting(201);
             return new Case(owner, agent, UNKNOWN, conversation, UNKNOWN);
+        }
+        if (target == Target.ROOM) {
+            var room = "room-" + UUID.randomUUID();
+            gateway.call("POST", token, "/api/chat/ai/send", inRoom(room)).expecting(200);
+            return new Case(owner, agent, UNKNOWN, room, UNKNOWN);
         }
         var session = gateway.call("POST", token, "/chatbot/leta/session", null)
                 .expecting(201)

@@ -1,6 +1,7 @@
 package io.parley.history.transcript;
 
 import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerFailed;
 import io.parley.events.ConversationFact;
 import io.parley.events.MessageDeleted;
 import io.parley.events.MessageEdited;
@@ -13,7 +14,7 @@ import java.util.Set;
  * Earlier messages of a conversation that a batch has to do with.
  *
  * @param answered messages that the batch brings answers to
- * @param changed entries that it edits, deletes or reacts to
+ * @param changed entries that it edits, deletes, reacts to or could not answer
  */
 public record Mentions(Set<MessageId> answered, Set<MessageId> changed) {
 
@@ -24,6 +25,10 @@ public record Mentions(Set<MessageId> answered, Set<MessageId> changed) {
     void add(ConversationFact fact) {
         switch (fact) {
             case AnswerCompleted answer -> answered.add(answer.inReplyTo());
+            case AnswerFailed failed -> {
+                answered.add(failed.inReplyTo());
+                changed.add(failed.inReplyTo());
+            }
             case MessageEdited edited -> changed.add(edited.messageId());
             case MessageDeleted deleted -> changed.add(deleted.messageId());
             case ReactionSet set -> changed.add(set.messageId());

@@ -29,8 +29,50 @@ public final class ReadTranscript {
                     case TranscriptCursor.Before before -> readBefore(transcript, before.seq(), limit);
                     case TranscriptCursor.After after -> readAfter(transcript, after.seq(), limit);
                 })
-                // Cleared while it was read: the transcript says so now.
-                .retryWhen(Retry.max(1).filter(BucketGone.class::isInstance));
+                .retryWhen(whereCleared());
+    }
+
+    /** Cleared while it was read: the transcript says so now. */
+    private static Retry whereCleared() {
+        return Retry.max(1).filter(BucketGone.class::isInstance);
+    }
+
+    /**
+     * A page of the history of an assistant's room, numbered from the oldest; nothing where there is no such room of this
+     * owner's. Where it begins is counted in the transcript, so that only the buckets of the page itself are loaded.
+     *
+     * @param page from 1
+     */
+    public Mono<RoomPage> readRoom(ConversationKey key, String owner, long page, int limit) {
+        return room(key, owner)
+                .flatMap(transcript -> readRoom(transcript, page - 1, limit))
+                .retryWhen(whereCleared());
+    }
+
+    /** The transcript of an assistant's room; nothing where there is no such room of this owner's. */
+    public Mono<Transcript> room(ConversationKey key, String owner) {
+        return transcripts
+                .find(key)
+                .filter(transcript ->
+                        transcript.isRoom() && transcript.access().isOwnedBy(owner));
+    }
+
+    private Mono<RoomPage> readRoom(Transcript transcript, long pagesBefore, int limit) {
+        int total = transcript.room().total();
+        // So compared a large number of a page is beyond the end, and not beyond what a number can be.
+        if (total == 0 || pagesBefore > (total - 1) / limit) {
+            return Mono.just(new RoomPage(List.of(), total, false));
+        }
+        long from = pagesBefore * limit;
+        var begin = transcript.room().find(from);
+        int first = transcript.filled().first() + begin.bucket();
+        return Flux.range(first, transcript.filled().buckets() - first)
+                .concatMap(number -> entries(transcript, number, TranscriptEntry::isInRoom), 1)
+                .concatMapIterable(entries -> entries, 1)
+                .skip(begin.before())
+                .take(limit)
+                .collectList()
+                .map(found -> new RoomPage(found, total, from + limit < total));
     }
 
     /** The newest entry that still says something; nothing where there is none. */
@@ -42,7 +84,7 @@ public final class ReadTranscript {
 
     private Mono<TranscriptPage> readBefore(Transcript transcript, long seq, int limit) {
         return lastBucketBefore(transcript, seq)
-                .flatMapMany(last -> backward(transcript, last, entry -> entry.seq() < seq))
+                .flatMapMany(last -> backward(transcript, last, entry -> entry.isShown() && entry.seq() < seq))
                 .take(limit + 1L)
                 .collectList()
                 .map(found -> new TranscriptPage(
@@ -53,7 +95,7 @@ public final class ReadTranscript {
         int first = transcript.filled().first();
         return Flux.range(0, Math.max(0, last - first + 1))
                 .map(back -> last - back)
-                .concatMap(number -> shown(transcript, number, wanted).map(List::reversed), 1)
+                .concatMap(number -> entries(transcript, number, wanted).map(List::reversed), 1)
                 .concatMapIterable(entries -> entries, 1);
     }
 
@@ -63,7 +105,7 @@ public final class ReadTranscript {
         return lastBucketBefore(transcript, seq == Long.MAX_VALUE ? seq : seq + 1)
                 .map(last -> Math.max(first, last))
                 .flatMapMany(from -> Flux.range(from, end - from))
-                .concatMap(number -> shown(transcript, number, entry -> entry.seq() > seq), 1)
+                .concatMap(number -> entries(transcript, number, entry -> entry.isShown() && entry.seq() > seq), 1)
                 .concatMapIterable(entries -> entries, 1)
                 .take(limit + 1L)
                 .collectList()
@@ -73,14 +115,15 @@ public final class ReadTranscript {
                         transcript));
     }
 
-    /** The entries of a bucket that are shown; those of later facts than the transcript's are not there yet. */
-    private Mono<List<TranscriptEntry>> shown(Transcript transcript, int number, Predicate<TranscriptEntry> wanted) {
+    /** Those of a bucket's entries that are wanted; those of later facts than the transcript's are not there yet. */
+    private Mono<List<TranscriptEntry>> entries(
+            Transcript transcript, int number, Predicate<TranscriptEntry> wanted) {
         long last = transcript.reading().seq();
         return transcripts
                 .bucket(transcript.key(), number)
                 .switchIfEmpty(Mono.error(() -> new BucketGone(transcript, number)))
                 .map(entries -> entries.stream()
-                        .filter(entry -> !entry.superseded() && entry.seq() <= last && wanted.test(entry))
+                        .filter(entry -> entry.seq() <= last && wanted.test(entry))
                         .toList());
     }
 

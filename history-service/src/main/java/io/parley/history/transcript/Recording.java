@@ -2,8 +2,10 @@ package io.parley.history.transcript;
 
 import io.parley.events.AgentAssigned;
 import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerFailed;
 import io.parley.events.ConversationStarted;
 import io.parley.events.EscalationRaised;
+import io.parley.events.FailureCode;
 import io.parley.events.HistoryCleared;
 import io.parley.events.MessageDeleted;
 import io.parley.events.MessageEdited;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,20 +34,22 @@ public final class Recording {
 
     private final long loadedSeq;
     private Transcript transcript;
-    private final Map<MessageId, CurrentAnswer> knownAnswers;
+    private final Map<MessageId, List<AnswerPlace>> knownAnswers;
     private final Map<MessageId, KnownEntry> knownEntries;
     private final Map<Integer, BucketChange> buckets = new LinkedHashMap<>();
     private final Map<MessageId, Place> places = new LinkedHashMap<>();
-    private final Map<MessageId, CurrentAnswer> answers = new LinkedHashMap<>();
+    private final Map<MessageId, List<AnswerPlace>> answers = new LinkedHashMap<>();
     private final List<Removal> removals = new ArrayList<>();
     private final List<Listing> listings = new ArrayList<>();
 
     /**
-     * @param knownAnswers the answers shown so far of the messages that the batch brings answers to
-     * @param knownEntries the entries that it edits, deletes or reacts to
+     * @param knownAnswers the answers there are of the messages that the batch brings answers to
+     * @param knownEntries the entries that it edits, deletes, reacts to or could not answer
      */
     public Recording(
-            Transcript loaded, Map<MessageId, CurrentAnswer> knownAnswers, Map<MessageId, KnownEntry> knownEntries) {
+            Transcript loaded,
+            Map<MessageId, List<AnswerPlace>> knownAnswers,
+            Map<MessageId, KnownEntry> knownEntries) {
         this.loadedSeq = loaded.reading().seq();
         this.transcript = loaded;
         this.knownAnswers = new HashMap<>(knownAnswers);
@@ -69,8 +74,8 @@ public final class Recording {
         return places;
     }
 
-    /** Answers that are shown from now on, by the message they answer. */
-    public Map<MessageId, CurrentAnswer> answers() {
+    /** Where the new answers are kept, by the message they answer. */
+    public Map<MessageId, List<AnswerPlace>> answers() {
         return answers;
     }
 
@@ -99,17 +104,24 @@ public final class Recording {
         if (step.isAdmitted()) {
             return admit(logged, before);
         }
-        boolean isStraggler = before.reading().erased() && step.verdict() == Verdict.STALE;
-        return isStraggler && !(logged.fact() instanceof HistoryCleared)
+        return step.verdict() == Verdict.STALE && isStraggler(logged, before)
                 ? Optional.of(Erasure.ofOne(logged))
                 : Optional.empty();
+    }
+
+    /** Whether a fact that nobody is shown may be about what was erased, or an answer to what was cleared. */
+    private static boolean isStraggler(LoggedFact logged, Transcript before) {
+        return before.reading().erased()
+                ? !(logged.fact() instanceof HistoryCleared)
+                : logged.fact() instanceof AnswerCompleted && before.filled().first() > 0;
     }
 
     private Optional<Erasure> admit(LoggedFact logged, Transcript before) {
         switch (logged.fact()) {
             case ConversationStarted started -> start(started, logged);
             case MessagePosted posted -> add(TranscriptEntry.of(posted, logged));
-            case AnswerCompleted answer -> addAnswer(answer, logged);
+            case AnswerCompleted answer -> addAnswer(TranscriptEntry.of(answer, logged));
+            case AnswerFailed failed -> fail(failed, logged);
             case MessageEdited edited -> edit(edited, logged);
             case MessageDeleted deleted -> delete(deleted, logged);
             case ReactionSet set -> change(set.messageId(), logged, entry -> entry.react(set.userId(), set.reaction()));
@@ -131,25 +143,73 @@ public final class Recording {
         }
     }
 
-    private void addAnswer(AnswerCompleted answer, LoggedFact logged) {
-        var entry = TranscriptEntry.of(answer, logged);
-        var place = transcript.filled().next();
-        var shown = knownAnswers.get(answer.inReplyTo());
-        if (shown == null || shown.generation() < answer.generation()) {
-            if (shown != null) {
-                bucket(shown.place().bucket(), logged.seq())
-                        .supersede(shown.place().slot(), logged.seq());
-                transcript = transcript.summed(
-                        summary -> summary.with(summary.unread().remove(shown.seq())));
-            }
-            add(entry);
-            var current = new CurrentAnswer(answer.generation(), place, logged.seq());
-            knownAnswers.put(answer.inReplyTo(), current);
-            answers.put(answer.inReplyTo(), current);
-        } else {
-            // Read again after a crash it meets itself; anything else comes too late.
-            add(shown.place().equals(place) ? entry : entry.supersede());
+    private void addAnswer(TranscriptEntry entry) {
+        var answer = Objects.requireNonNull(entry.answer());
+        var added =
+                new AnswerPlace(answer.generation(), transcript.filled().next(), entry.seq(), entry.apology());
+        var shown = shownAnswer(answer.question(), entry.seq());
+        if (shown.isPresent() && added.outranks(shown.get())) {
+            supersede(shown.get(), entry.seq());
         }
+        add(shown.isEmpty() || added.outranks(shown.get()) ? entry : entry.supersede());
+        answers.computeIfAbsent(answer.question(), _ -> new ArrayList<>()).add(added);
+    }
+
+    /** The answer shown until a fact. Read again after a crash, what is known may go beyond that. */
+    private Optional<AnswerPlace> shownAnswer(MessageId question, long fact) {
+        var known = new ArrayList<>(knownAnswers.getOrDefault(question, List.of()));
+        known.addAll(answers.getOrDefault(question, List.of()));
+        return AnswerPlace.shownBefore(known, fact);
+    }
+
+    private void supersede(AnswerPlace shown, long by) {
+        bucket(shown.place().bucket(), by).supersede(shown.place().slot(), by);
+        transcript = transcript
+                .hide(shown.place())
+                .summed(summary -> summary.with(summary.unread().remove(shown.seq())));
+    }
+
+    /** A room's history shows a failing provider's apology; a question without a key is in no history at all. */
+    private void fail(AnswerFailed failed, LoggedFact logged) {
+        if (!transcript.isRoom() || failed.code() == FailureCode.HANDED_OVER) {
+            return;
+        }
+        if (failed.voidsQuestion()) {
+            hide(failed.inReplyTo(), logged, entry -> entry.withdraw(logged.seq()));
+        } else if (!failed.isForWantOfKey()
+                && isInRoom(failed.inReplyTo(), logged.seq())
+                && shownAnswer(failed.inReplyTo(), logged.seq()).isEmpty()) {
+            addAnswer(TranscriptEntry.apology(failed, logged));
+        }
+    }
+
+    private boolean isInRoom(MessageId id, long fact) {
+        return find(id).filter(entry -> entry.wasInRoomBefore(fact)).isPresent();
+    }
+
+    private Optional<TranscriptEntry> find(MessageId id) {
+        var place = places.get(id);
+        if (place != null) {
+            return Optional.ofNullable(buckets.get(place.bucket()))
+                    .map(bucket -> bucket.entries().get(place.slot()));
+        }
+        return Optional.ofNullable(knownEntries.get(id)).map(KnownEntry::entry);
+    }
+
+    /** Changes an entry so that its room's history has it no more. */
+    private Optional<TranscriptEntry> hide(MessageId id, LoggedFact logged, UnaryOperator<TranscriptEntry> change) {
+        var hidden = change(id, logged, change);
+        hidden.filter(entry -> entry.wasInRoomBefore(logged.seq()))
+                .flatMap(_ -> place(id))
+                .ifPresent(place -> transcript = transcript.hide(place));
+        return hidden;
+    }
+
+    private Optional<Place> place(MessageId id) {
+        var place = places.get(id);
+        return place != null
+                ? Optional.of(place)
+                : Optional.ofNullable(knownEntries.get(id)).map(KnownEntry::place);
     }
 
     private void add(TranscriptEntry entry) {
@@ -165,7 +225,7 @@ public final class Recording {
     }
 
     private void delete(MessageDeleted deleted, LoggedFact logged) {
-        change(deleted.messageId(), logged, TranscriptEntry::delete)
+        hide(deleted.messageId(), logged, entry -> entry.delete(logged.seq()))
                 .ifPresent(entry -> transcript = transcript.summed(summary ->
                         summary.deleted(entry.id()).with(summary.unread().remove(entry.seq()))));
     }

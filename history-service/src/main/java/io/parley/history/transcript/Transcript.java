@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many were written and not cleared, superseded ones included
  * @param filled how far the buckets are filled
  * @param summary what lists show of it
+ * @param room what the history of an assistant's room has of it; nothing of other kinds
  */
 public record Transcript(
         ConversationKey key,
@@ -31,7 +32,8 @@ public record Transcript(
         long firstSeq,
         long entries,
         Filled filled,
-        Summary summary) {
+        Summary summary,
+        RoomCount room) {
 
     /**
      * How far buckets are filled. Their numbers only grow: what is written after a clearing never meets what is still
@@ -81,12 +83,18 @@ public record Transcript(
                 0,
                 0,
                 Filled.NOTHING,
-                Summary.NOTHING);
+                Summary.NOTHING,
+                RoomCount.NOTHING);
     }
 
     /** Whether it is in the list of its owner's conversations, once it has one. */
     public boolean isListed() {
         return isListed(access.kind());
+    }
+
+    /** Whether it is an assistant's room of seed 004. */
+    public boolean isRoom() {
+        return access.kind() == ConversationKind.AI_ROOM;
     }
 
     static boolean isListed(@Nullable ConversationKind kind) {
@@ -96,7 +104,7 @@ public record Transcript(
     Transcript read(ConversationReading next) {
         boolean begins = reading.seq() < 0 || (reading.erased() && !next.erased());
         return new Transcript(
-                key, next, access, chatbotId, startedAt, begins ? next.seq() : firstSeq, entries, filled, summary);
+                key, next, access, chatbotId, startedAt, begins ? next.seq() : firstSeq, entries, filled, summary, room);
     }
 
     Transcript start(ConversationStarted started, Instant at) {
@@ -109,13 +117,23 @@ public record Transcript(
                 firstSeq,
                 entries,
                 filled,
-                Summary.begun(at));
+                Summary.begun(at),
+                room);
     }
 
     /** Who may read it after a fact that counts. */
     Transcript reachedAfter(LoggedFact logged) {
         return new Transcript(
-                key, reading, access.after(logged.fact()), chatbotId, startedAt, firstSeq, entries, filled, summary);
+                key,
+                reading,
+                access.after(logged.fact()),
+                chatbotId,
+                startedAt,
+                firstSeq,
+                entries,
+                filled,
+                summary,
+                room);
     }
 
     Transcript clear(HistoryCleared cleared) {
@@ -128,10 +146,12 @@ public record Transcript(
                 firstSeq,
                 0,
                 filled.cleared(),
-                cleared.whole() ? Summary.NOTHING : summary.cleared());
+                cleared.whole() ? Summary.NOTHING : summary.cleared(),
+                RoomCount.NOTHING);
     }
 
     Transcript add(TranscriptEntry entry) {
+        int bucket = filled.next().bucket();
         return new Transcript(
                 key,
                 reading,
@@ -141,10 +161,33 @@ public record Transcript(
                 firstSeq,
                 entries + 1,
                 filled.with(entry.content()),
-                after(entry));
+                after(entry),
+                entry.isInRoom() ? count(bucket, 1) : room);
+    }
+
+    /** An entry that its room's history had is there no more. */
+    Transcript hide(Place place) {
+        return new Transcript(
+                key,
+                reading,
+                access,
+                chatbotId,
+                startedAt,
+                firstSeq,
+                entries,
+                filled,
+                summary,
+                count(place.bucket(), -1));
+    }
+
+    private RoomCount count(int bucket, int more) {
+        return isRoom() ? room.add(bucket - filled.first(), more) : room;
     }
 
     private Summary after(TranscriptEntry entry) {
+        if (entry.apology()) {
+            return summary;
+        }
         if (!entry.isSaid()) {
             return summary.activeAt(entry.at());
         }
@@ -156,6 +199,6 @@ public record Transcript(
 
     Transcript summed(UnaryOperator<Summary> change) {
         return new Transcript(
-                key, reading, access, chatbotId, startedAt, firstSeq, entries, filled, change.apply(summary));
+                key, reading, access, chatbotId, startedAt, firstSeq, entries, filled, change.apply(summary), room);
     }
 }

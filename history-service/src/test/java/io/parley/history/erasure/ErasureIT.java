@@ -133,6 +133,21 @@ class ErasureIT {
     }
 
     @Test
+    void erasesAnAnswerToWhatWasClearedAndKeepsTheClearings() {
+        var talk = Talk.begin(log, "ann", ConversationKind.AI_ROOM);
+        var question = talk.says("said");
+        var first = talk.append(new HistoryCleared("ann", false, 1));
+        var late = talk.answers(question, 0, "too late");
+        talk.says("more");
+        var second = talk.append(new HistoryCleared("ann", false, 2));
+
+        assertThat(client.contents(talk.id(), "ann", "")).isEmpty();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(tombstones(talk.key())).hasSize(3));
+        assertThat(facts(talk)).contains(first.seq(), second.seq()).doesNotContain(question.seq(), late.seq());
+    }
+
+    @Test
     void goesOnWhereAnErasureWasCutOff() {
         var talk = Talk.begin(log, "ann", ConversationKind.PEOPLE);
         var seqs = new ArrayList<Long>();

@@ -1,12 +1,15 @@
 package io.parley.history.transcript;
 
 import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerFailed;
 import io.parley.events.ConversationFact;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
+import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
+import io.parley.events.Payer;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
@@ -61,6 +64,11 @@ final class ConversationScript {
                 List.of(),
                 null,
                 "gpt-4o-mini"));
+        return this;
+    }
+
+    ConversationScript failed(MessageId question, int generation, long fence, FailureCode code) {
+        append(new AnswerFailed(question.answer(generation), question, generation, 1, fence, "leta", code, Payer.SUITE));
         return this;
     }
 

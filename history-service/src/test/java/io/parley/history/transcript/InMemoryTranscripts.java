@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -22,7 +21,7 @@ final class InMemoryTranscripts implements Transcripts {
 
     private record PlaceKey(ConversationKey key, int first, MessageId message) {}
 
-    private record Kept(Place place, @Nullable CurrentAnswer answer) {}
+    private record Kept(Place place, List<AnswerPlace> answers) {}
 
     private final Map<ConversationKey, Transcript> transcripts = new HashMap<>();
     private final Map<BucketKey, Bucket> buckets = new HashMap<>();
@@ -40,10 +39,9 @@ final class InMemoryTranscripts implements Transcripts {
 
     private Recording open(ConversationKey key, Mentions mentions) {
         var transcript = transcripts.getOrDefault(key, Transcript.unread(key));
-        var answers = new HashMap<MessageId, CurrentAnswer>();
+        var answers = new HashMap<MessageId, List<AnswerPlace>>();
         mentions.answered()
-                .forEach(message ->
-                        place(transcript, message).map(Kept::answer).ifPresent(answer -> answers.put(message, answer)));
+                .forEach(message -> place(transcript, message).ifPresent(kept -> answers.put(message, kept.answers())));
         var entries = new HashMap<MessageId, KnownEntry>();
         mentions.changed()
                 .forEach(message -> place(transcript, message).map(Kept::place).ifPresent(place -> {
@@ -73,19 +71,24 @@ final class InMemoryTranscripts implements Transcripts {
         recording
                 .places()
                 .forEach((message, place) ->
-                        places.putIfAbsent(new PlaceKey(key, first, message), new Kept(place, null)));
+                        places.putIfAbsent(new PlaceKey(key, first, message), new Kept(place, List.of())));
         recording
                 .answers()
-                .forEach((question, answer) -> places.computeIfPresent(
-                        new PlaceKey(key, first, question),
-                        (_, kept) -> kept.answer() == null || kept.answer().generation() < answer.generation()
-                                ? new Kept(kept.place(), answer)
-                                : kept));
+                .forEach((question, answers) -> places.computeIfPresent(
+                        new PlaceKey(key, first, question), (_, kept) -> new Kept(kept.place(), with(kept, answers))));
         var stored = transcripts.getOrDefault(key, Transcript.unread(key));
         if (stored.reading().seq() != recording.loadedSeq()) {
             throw new IllegalStateException("overtaken");
         }
         transcripts.put(key, recording.transcript());
+    }
+
+    /** Each under its generation, so that the same again changes nothing. */
+    private static List<AnswerPlace> with(Kept kept, List<AnswerPlace> added) {
+        var byGeneration = new TreeMap<Integer, AnswerPlace>();
+        kept.answers().forEach(answer -> byGeneration.put(answer.generation(), answer));
+        added.forEach(answer -> byGeneration.put(answer.generation(), answer));
+        return List.copyOf(byGeneration.values());
     }
 
     private void keep(ConversationKey key, BucketChange change) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,64 @@ class ReadTranscriptTests {
             assertThat(page.entries()).isEmpty();
             assertThat(page.hasMore()).isFalse();
         }
+    }
+
+    @Test
+    void findsAPageOfARoomWithoutLookingAtWhatComesBefore() {
+        var room = new ConversationScript(new ConversationKey("default", "room")).started(ConversationKind.AI_ROOM);
+        for (int i = 0; i < 5_000; i++) {
+            var question = room.says("q" + i);
+            // Now and then it is asked again: what is hidden must be passed over on the way.
+            room.answered(question, 0, 0, "a" + i);
+            if (i % 10 == 0) {
+                room.answered(question, 1, 0, "b" + i);
+            }
+        }
+        record(room);
+        assertThat(transcripts.bucketsRead()).isZero();
+
+        for (int page : new int[] {1, 2, 99, 100, 200}) {
+            var found = readRoom(room, page, 50);
+            assertThat(transcripts.bucketsRead()).isLessThanOrEqualTo(2);
+            int from = (page - 1) * 25;
+            assertThat(found.entries())
+                    .extracting(TranscriptEntry::content)
+                    .isEqualTo(IntStream.range(from, from + 25)
+                            .boxed()
+                            .flatMap(i -> Stream.of("q" + i, (i % 10 == 0 ? "b" : "a") + i))
+                            .toList());
+            assertThat(found.total()).isEqualTo(10_000);
+            assertThat(found.hasMore()).isEqualTo(page < 200);
+        }
+    }
+
+    @Test
+    void hasNothingBeyondTheEndOfARoom() {
+        var room = new ConversationScript(new ConversationKey("default", "room")).started(ConversationKind.AI_ROOM);
+        record(room);
+        assertThat(readRoom(room, 1, 50)).isEqualTo(RoomPage.EMPTY);
+        room.says("one");
+        record(room);
+
+        assertThat(readRoom(room, 1, 1).entries()).hasSize(1);
+        assertThat(readRoom(room, 1, 1).hasMore()).isFalse();
+        for (long page : new long[] {2, 200, Long.MAX_VALUE}) {
+            assertThat(readRoom(room, page, 200)).isEqualTo(new RoomPage(List.of(), 1, false));
+        }
+    }
+
+    @Test
+    void knowsNoRoomOfAnotherKindOrAnotherOwner() {
+        assertThat(reader.readRoom(script.key(), ConversationScript.OWNER, 1, 50).blockOptional())
+                .isEmpty();
+        var room = new ConversationScript(new ConversationKey("default", "room")).started(ConversationKind.AI_ROOM);
+        record(room);
+        assertThat(reader.readRoom(room.key(), "bob", 1, 50).blockOptional()).isEmpty();
+    }
+
+    private RoomPage readRoom(ConversationScript room, long page, int limit) {
+        return Objects.requireNonNull(reader.readRoom(room.key(), ConversationScript.OWNER, page, limit)
+                .block());
     }
 
     private void record(ConversationScript said) {

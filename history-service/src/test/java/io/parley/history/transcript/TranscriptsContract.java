@@ -275,6 +275,156 @@ public interface TranscriptsContract {
         }
     }
 
+    @Test
+    default void showsAnApologyInTheRoomAlone() {
+        var script = new ConversationScript(aKey()).started(ConversationKind.AI_ROOM);
+        var one = script.says("one");
+        script.failed(one, 0, 0, FailureCode.TIMEOUT);
+        var two = script.says("two");
+        script.failed(two, 0, 0, FailureCode.PROVIDER_UNAVAILABLE);
+        record(script.facts());
+        var three = script.says("three");
+        script.failed(three, 0, 0, FailureCode.PROVIDER_REJECTED_KEY);
+        script.answered(two, 1, 0, "to two").failed(two, 2, 0, FailureCode.TIMEOUT);
+        script.failed(one, 1, 0, FailureCode.INTERNAL);
+        script.failed(MessageId.random(), 0, 0, FailureCode.TIMEOUT);
+        record(script.facts());
+
+        assertThat(texts(script.key())).containsExactly("one", "two", "three", "to two");
+        assertThat(room(script.key(), 3))
+                .extracting(TranscriptEntry::id)
+                .containsExactly(one, one.answer(0), two, three, three.answer(0), two.answer(1));
+        assertThat(room(script.key(), 3))
+                .filteredOn(TranscriptEntry::apology)
+                .hasSize(2)
+                .allMatch(entry -> entry.content().isEmpty() && entry.sender().equals(Sender.ASSISTANT));
+        assertThat(transcript(script.key()).summary().unread().count())
+                .as("of what others said")
+                .isEqualTo(1);
+    }
+
+    @Test
+    default void showsAFailureNowhereElse() {
+        for (var kind : List.of(ConversationKind.SESSION, ConversationKind.PEOPLE, ConversationKind.THREAD)) {
+            var script = new ConversationScript(aKey()).started(kind);
+            var question = script.says("one");
+            script.failed(question, 0, 0, FailureCode.TIMEOUT);
+            script.failed(script.says("two"), 0, 0, FailureCode.NO_API_KEY);
+            record(script.facts());
+
+            assertThat(texts(script.key())).as("%s", kind).containsExactly("one", "two");
+            assertThat(transcript(script.key()).entries()).isEqualTo(2);
+            assertThat(transcript(script.key()).room()).isEqualTo(RoomCount.NOTHING);
+        }
+    }
+
+    @Test
+    default void takesAQuestionWithoutAKeyForNeverAsked() {
+        var script = new ConversationScript(aKey()).started(ConversationKind.AI_ROOM);
+        var one = script.says("one");
+        var two = script.says("two");
+        script.answered(one, 0, 0, "to one").failed(one, 1, 0, FailureCode.NO_API_KEY);
+        record(script.facts());
+        script.failed(two, 0, 0, FailureCode.NO_API_KEY);
+        script.append(new MessageDeleted(two, ConversationScript.OWNER));
+        script.append(new MessageEdited(two, ConversationScript.OWNER, "two, rather"));
+        var three = script.says("three");
+        script.failed(three, 0, 0, FailureCode.NO_API_KEY);
+        record(script.facts());
+        script.failed(two, 1, 0, FailureCode.TIMEOUT);
+        record(script.facts());
+
+        assertThat(texts(script.key())).containsExactly("one", "to one");
+        assertThat(room(script.key(), 10)).extracting(TranscriptEntry::content).containsExactly("one", "to one");
+    }
+
+    @Test
+    default void makesNoApologyForWhatAPersonTookOver() {
+        var script = new ConversationScript(aKey()).started(ConversationKind.AI_ROOM);
+        var question = script.says("one");
+        script.append(new EscalationRaised(
+                UUID.randomUUID(), 1, "r", new Sender("ann", SenderType.USER, null), Map.of()));
+        script.failed(question, 0, 1, FailureCode.HANDED_OVER);
+        record(script.facts());
+
+        assertThat(room(script.key(), 10)).extracting(TranscriptEntry::id).containsExactly(question);
+    }
+
+    @Test
+    default void countsARoomTheSameHoweverOftenItIsCutOff() {
+        for (int seed = 0; seed < 8; seed++) {
+            var script = aRoom(seed);
+            record(script.facts());
+            var expected = room(script.key(), 7);
+
+            var other = new ConversationScript(aKey());
+            var facts = script.facts().stream()
+                    .map(logged -> new LoggedFact(other.key(), 0, logged.seq(), logged.at(), logged.fact()))
+                    .toList();
+            recordWithCrashes(other.key(), facts, new Random(seed));
+
+            assertThat(expected).as("seed %d", seed).hasSizeGreaterThan(20);
+            assertThat(room(other.key(), 50)).as("seed %d", seed).isEqualTo(expected);
+            assertThat(transcript(other.key()).room()).isEqualTo(transcript(script.key()).room());
+            assertThat(transcript(other.key()).summary()).isEqualTo(transcript(script.key()).summary());
+        }
+    }
+
+    /** Every page of a room's history, of which each must say how many there are in all. */
+    private List<TranscriptEntry> room(ConversationKey key, int limit) {
+        var reader = reader();
+        var all = new ArrayList<TranscriptEntry>();
+        RoomPage page;
+        int number = 0;
+        do {
+            page = Objects.requireNonNull(reader.readRoom(key, ConversationScript.OWNER, ++number, limit)
+                    .block(LIMIT));
+            all.addAll(page.entries());
+            assertThat(page.entries()).hasSize(Math.min(limit, page.total() - (number - 1) * limit));
+        } while (page.hasMore());
+        assertThat(all).hasSize(page.total()).allMatch(TranscriptEntry::isInRoom);
+        assertThat(all).extracting(TranscriptEntry::seq).isSorted().doesNotHaveDuplicates();
+        return all;
+    }
+
+    /** Questions answered and failed, asked again, taken back, without a key, cleared, and with a person between. */
+    private ConversationScript aRoom(int seed) {
+        var random = new Random(seed);
+        var script = new ConversationScript(aKey()).started(ConversationKind.AI_ROOM);
+        var codes = FailureCode.values();
+        var said = new ArrayList<MessageId>();
+        long fence = 0;
+        for (int i = 0; i < 150; i++) {
+            var question = script.says("question " + i);
+            said.add(question);
+            for (int generation = 0; generation <= random.nextInt(3); generation++) {
+                if (random.nextInt(3) == 0) {
+                    script.failed(question, generation, fence, codes[random.nextInt(codes.length)]);
+                } else {
+                    script.answered(question, generation, fence, "answer " + i + "." + generation);
+                }
+            }
+            if (random.nextInt(6) == 0) {
+                script.append(new MessageDeleted(
+                        said.get(random.nextInt(said.size())), ConversationScript.OWNER));
+            }
+            if (random.nextInt(6) == 0) {
+                // Another record of a fact that has its place already.
+                script.append(script.facts().getLast().fact());
+            }
+            if (random.nextInt(20) == 0) {
+                var again = said.get(random.nextInt(said.size()));
+                script.answered(again, 3 + random.nextInt(2), fence, "much later " + i);
+            }
+            if (random.nextInt(70) == 0 && i < 100) {
+                script.append(new HistoryCleared(ConversationScript.OWNER, false, ++fence));
+                said.clear();
+                said.add(question);
+            }
+        }
+        return script;
+    }
+
     private List<ConversationKey> listed(String owner) {
         return Objects.requireNonNull(listings().of("default", owner).block(LIMIT));
     }
@@ -314,10 +464,10 @@ public interface TranscriptsContract {
             said.add(question.answer(0));
             meddle(script, said, random);
             if (random.nextInt(60) == 0) {
-                script.append(new HistoryCleared(ConversationScript.OWNER, false, fence));
+                script.append(new HistoryCleared(ConversationScript.OWNER, false, ++fence));
             }
             if (random.nextInt(80) == 0) {
-                script.append(new HistoryCleared(ConversationScript.OWNER, true, fence));
+                script.append(new HistoryCleared(ConversationScript.OWNER, true, ++fence));
                 script.says("nobody hears this");
                 script.started(ConversationKind.SESSION);
                 // The same message again, in the new life of the conversation.

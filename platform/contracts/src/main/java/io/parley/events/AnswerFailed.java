@@ -37,4 +37,12 @@ public record AnswerFailed(
     public boolean isForWantOfKey() {
         return code == FailureCode.NO_API_KEY || (code == FailureCode.PROVIDER_REJECTED_KEY && payer == Payer.USER);
     }
+
+    /**
+     * Whether, in an assistant's room of seed 004, the question is taken for never asked: for want of a key it was not
+     * answered, and it never had an answer before.
+     */
+    public boolean voidsQuestion() {
+        return generation == 0 && isForWantOfKey();
+    }
 }

@@ -6,6 +6,8 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerFailed;
+import io.parley.events.ConversationKind;
 import io.parley.events.HistoryCleared;
 import io.parley.events.MessageDeleted;
 import io.parley.events.MessageEdited;
@@ -15,6 +17,7 @@ import io.parley.events.log.ConversationKey;
 import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
 import io.parley.platform.log.ConversationDocuments;
+import io.parley.session.conversation.FailedAnswer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -31,6 +34,7 @@ final class ConversationFold {
     private final Map<ConversationKey, ConversationDocument> changed = new LinkedHashMap<>();
     private final Map<String, MessageDocument> posted = new LinkedHashMap<>();
     private final Map<String, WriteModel<Document>> revised = new LinkedHashMap<>();
+    private final List<WriteModel<Document>> failures = new ArrayList<>();
     private final List<WriteModel<Document>> buckets = new ArrayList<>();
     private final List<WriteModel<Document>> erasures = new ArrayList<>();
 
@@ -54,6 +58,13 @@ final class ConversationFold {
         return switch (logged.fact()) {
             case MessagePosted message -> add(after, MessageDocument.of(logged, message, reading));
             case AnswerCompleted answer -> add(after, MessageDocument.of(logged, answer, reading));
+            case AnswerFailed failed -> {
+                if (failed.generation() == 0) {
+                    boolean inRoom = before.conversation().access().kind() == ConversationKind.AI_ROOM;
+                    fail(logged, failed.inReplyTo(), FailedAnswer.of(failed, logged.at(), inRoom));
+                }
+                yield after;
+            }
             case MessageEdited edited -> {
                 edit(logged, edited);
                 yield after;
@@ -73,6 +84,20 @@ final class ConversationFold {
         buckets.add(MessageBuckets.put(
                 conversation.key(), conversation.messages(), message.message().id()));
         return conversation.withMessage();
+    }
+
+    /** Beside what else becomes of the message: neither is lost where both come in one batch. */
+    private void fail(LoggedFact logged, MessageId question, FailedAnswer failed) {
+        var id = MessageDocument.id(logged.conversation(), question);
+        var here = posted.get(id);
+        if (here != null) {
+            posted.put(id, here.failed(failed));
+        } else {
+            failures.add(new UpdateOneModel<>(
+                    // An id can be used again after an erasure: what is behind this fact is another message.
+                    Filters.and(Filters.eq("_id", id), Filters.lt(MessageDocument.SEQ, logged.seq())),
+                    new Document("$set", new Document(MessageDocument.FAILED, MessageDocument.write(failed)))));
+        }
     }
 
     private void edit(LoggedFact logged, MessageEdited edited) {
@@ -146,7 +171,9 @@ final class ConversationFold {
 
     /** What became of earlier messages. */
     Collection<WriteModel<Document>> revisions() {
-        return revised.values();
+        var all = new ArrayList<>(revised.values());
+        all.addAll(failures);
+        return all;
     }
 
     /** Writes a message whose id has a document already, over an earlier one alone. */

@@ -1,8 +1,11 @@
 package io.parley.session.conversation.mongo;
 
 import io.parley.events.AnswerCompleted;
+import io.parley.events.FailureCode;
+import io.parley.events.Floor;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
+import io.parley.events.Payer;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
@@ -10,6 +13,7 @@ import io.parley.events.log.ConversationReading;
 import io.parley.events.log.LoggedFact;
 import io.parley.events.log.WireJson;
 import io.parley.session.conversation.AcceptedMessage;
+import io.parley.session.conversation.FailedAnswer;
 import io.parley.session.conversation.RecentMessage;
 import io.parley.session.conversation.StoredMessage;
 import java.time.Instant;
@@ -32,6 +36,7 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
     static final String EDITED_AT = "edited_at";
     static final String METADATA_FIELD = "metadata";
     static final String DELETED = "deleted";
+    static final String FAILED = "failed";
     static final String SEQ = "seq";
     static final String VERSION = "version";
 
@@ -54,7 +59,9 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                         null,
                         false,
                         null,
-                        0),
+                        0,
+                        posted.chatbotId() != null && before.floor() == Floor.ASSISTANT,
+                        null),
                 logged.seq());
     }
 
@@ -70,7 +77,9 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                         null,
                         false,
                         answer.inReplyTo(),
-                        answer.generation()),
+                        answer.generation(),
+                        false,
+                        null),
                 logged.seq());
     }
 
@@ -101,7 +110,21 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
         return changed("", message.editedAt(), true, seq);
     }
 
+    /** With how its first answer failed, of which there is one end: it needs no version to be written again. */
+    MessageDocument failed(FailedAnswer failed) {
+        return changed(message.content(), message.editedAt(), message.deleted(), failed, version);
+    }
+
     private MessageDocument changed(String content, @Nullable Instant editedAt, boolean deleted, long seq) {
+        return changed(content, editedAt, deleted, message.failed(), seq);
+    }
+
+    private MessageDocument changed(
+            String content,
+            @Nullable Instant editedAt,
+            boolean deleted,
+            @Nullable FailedAnswer failed,
+            long seq) {
         return new MessageDocument(
                 key,
                 new StoredMessage(
@@ -114,7 +137,9 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                         editedAt,
                         deleted,
                         message.inReplyTo(),
-                        message.generation()),
+                        message.generation(),
+                        message.asked(),
+                        failed),
                 seq);
     }
 
@@ -153,7 +178,32 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                         "in_reply_to",
                         message.inReplyTo() == null ? null : message.inReplyTo().toString())
                 .append("generation", message.generation())
+                .append("asked", message.asked())
+                .append(FAILED, write(message.failed()))
                 .append(VERSION, version);
+    }
+
+    static @Nullable Document write(@Nullable FailedAnswer failed) {
+        if (failed == null) {
+            return null;
+        }
+        var payer = failed.payer();
+        return new Document("code", failed.code().name())
+                .append("payer", payer == null ? null : payer.name())
+                .append("at", Date.from(failed.at()))
+                .append("void", failed.isVoid());
+    }
+
+    private static @Nullable FailedAnswer read(@Nullable Document bson) {
+        if (bson == null) {
+            return null;
+        }
+        var payer = bson.getString("payer");
+        return new FailedAnswer(
+                FailureCode.valueOf(bson.getString("code")),
+                payer == null ? null : Payer.valueOf(payer),
+                bson.getDate("at").toInstant(),
+                bson.getBoolean("void", false));
     }
 
     static MessageDocument ofBson(ConversationKey key, Document bson) {
@@ -181,7 +231,9 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                         editedAt == null ? null : editedAt.toInstant(),
                         bson.getBoolean(DELETED, false),
                         inReplyTo == null ? null : MessageId.parse(inReplyTo),
-                        bson.getInteger("generation")),
+                        bson.getInteger("generation"),
+                        bson.getBoolean("asked", false),
+                        read(bson.get(FAILED, Document.class))),
                 bson.getLong(VERSION));
     }
 }

@@ -3,6 +3,7 @@ package io.parley.session.conversation.mongo;
 import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
 import io.parley.session.conversation.AcceptedMessage;
+import io.parley.session.conversation.AnswerOutcome;
 import io.parley.session.conversation.Conversation;
 import io.parley.session.conversation.Conversations;
 import io.parley.session.conversation.RecentMessage;
@@ -13,6 +14,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.bson.Document;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -94,7 +97,8 @@ final class MongoConversations implements Conversations {
             }
         }
         var shown = found.stream()
-                .filter(document -> !document.message().deleted())
+                .filter(document ->
+                        !document.message().deleted() && !document.message().isVoid())
                 .filter(document -> {
                     var message = document.message();
                     return message.inReplyTo() == null
@@ -117,15 +121,52 @@ final class MongoConversations implements Conversations {
     }
 
     @Override
+    public Mono<AnswerOutcome> findOutcome(ConversationKey key, AcceptedMessage asked) {
+        return load(key, List.of(asked.id(), asked.id().answer(0)))
+                .map(MessageDocument::message)
+                .collectMap(StoredMessage::id)
+                .zipWith(clearedSeq(key))
+                .flatMap(both -> Mono.justOrEmpty(outcome(asked, both.getT1(), both.getT2())))
+                .timeout(LIMIT);
+    }
+
+    private static Optional<AnswerOutcome> outcome(
+            AcceptedMessage asked, Map<MessageId, StoredMessage> found, long clearedSeq) {
+        if (asked.seq() <= clearedSeq) {
+            return Optional.of(new AnswerOutcome.Cleared());
+        }
+        var answer = found.get(asked.id().answer(0));
+        if (answer != null && answer.seq() > asked.seq()) {
+            var model = (String) answer.metadata().get("model");
+            return Optional.of(new AnswerOutcome.Completed(
+                    answer.id(), answer.content(), model, answer.place().at()));
+        }
+        var message = found.get(asked.id());
+        if (message == null || message.seq() != asked.seq()) {
+            return Optional.empty();
+        }
+        var failed = message.failed();
+        if (failed != null) {
+            return Optional.of(new AnswerOutcome.Failed(
+                    asked.id().answer(0), failed.code(), failed.payer(), failed.at()));
+        }
+        return message.asked() ? Optional.empty() : Optional.of(new AnswerOutcome.NotAsked());
+    }
+
+    private Mono<Long> clearedSeq(ConversationKey key) {
+        return document(key)
+                .map(document -> document.conversation().clearedSeq())
+                .defaultIfEmpty(-1L);
+    }
+
+    @Override
     public Flux<StoredMessage> findMessages(ConversationKey key, Collection<MessageId> ids) {
         return load(key, ids)
                 .map(MessageDocument::message)
                 .collectList()
                 .filter(found -> !found.isEmpty())
                 // What was erased may not have been taken out yet.
-                .zipWhen(_ -> document(key)
-                        .map(document -> document.conversation().clearedSeq())
-                        .defaultIfEmpty(-1L))
+                .zipWhen(_ -> clearedSeq(key))
                 .flatMapIterable(both -> both.getT1().stream()
                         .filter(message -> message.seq() > both.getT2())
                         .toList())

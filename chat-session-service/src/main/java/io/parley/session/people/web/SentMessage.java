@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a message sent over HTTP: what a frame without a type holds, and refused as that is. */
-final class SentMessage {
+public final class SentMessage {
 
     private SentMessage() {}
 
@@ -20,7 +20,8 @@ final class SentMessage {
         return FrameCodec.message(text(body));
     }
 
-    private static String text(byte[] body) {
+    /** The text of a body; fails with a problem where it is no UTF-8. */
+    public static String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerFailed;
 import io.parley.events.ConversationFact;
 import io.parley.events.ConversationKind;
 import io.parley.events.ConversationStarted;
+import io.parley.events.EscalationRaised;
+import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
 import io.parley.events.HistoryCleared;
 import io.parley.events.MessageDeleted;
@@ -15,12 +18,15 @@ import io.parley.events.MessageEdited;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.MessagesRead;
+import io.parley.events.Payer;
 import io.parley.events.ReactionSet;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
 import io.parley.platform.log.ViewBatch;
+import io.parley.session.conversation.AcceptedMessage;
+import io.parley.session.conversation.AnswerOutcome;
 import io.parley.session.conversation.Conversation;
 import io.parley.session.conversation.RecentMessage;
 import io.parley.session.conversation.StoredMessage;
@@ -54,6 +60,7 @@ class MongoConversationViewIT {
     private final ConversationKey key =
             new ConversationKey("t", UUID.randomUUID().toString());
     private final List<LoggedFact> log = new ArrayList<>();
+    private long fence;
     private MongoClient client;
     private ReactiveMongoTemplate mongo;
     private MongoConversationView view;
@@ -334,11 +341,73 @@ class MongoConversationViewIT {
         assertThat(conversations.findMessage(key, before).block(LIMIT)).isNull();
     }
 
+    @Test
+    void knowsWhatCameOfAskingTheAssistant() {
+        append(new ConversationStarted("ann", ConversationKind.AI_ROOM, "leta"));
+        var answered = sayLogged("Answered");
+        var failed = sayLogged("Failed");
+        var noKey = sayLogged("Without a key");
+        var open = sayLogged("Open");
+        var asked = append(new MessagePosted(MessageId.random(), ANN, "To nobody", Map.of(), null, null));
+        answer(id(answered), 0, "First");
+        answer(id(answered), 1, "Second");
+        fail(id(failed), 0, FailureCode.TIMEOUT);
+        fail(id(failed), 1, FailureCode.NO_API_KEY);
+        apply(log);
+        // Its question is in an earlier batch, and is edited in this one.
+        var edited = append(new MessageEdited(id(noKey), "ann", "Without any key"));
+        var end = fail(id(noKey), 0, FailureCode.NO_API_KEY);
+        applyOnly(edited, end);
+
+        assertThat(outcome(answered))
+                .isEqualTo(new AnswerOutcome.Completed(
+                        id(answered).answer(0), "First", "m", log.get(6).at()));
+        assertThat(outcome(failed))
+                .isEqualTo(new AnswerOutcome.Failed(
+                        id(failed).answer(0), FailureCode.TIMEOUT, Payer.SUITE, log.get(8).at()));
+        assertThat(outcome(noKey))
+                .isEqualTo(new AnswerOutcome.Failed(
+                        id(noKey).answer(0), FailureCode.NO_API_KEY, Payer.SUITE, end.at()));
+        assertThat(outcome(open)).isNull();
+        assertThat(outcome(asked)).isEqualTo(new AnswerOutcome.NotAsked());
+        assertThat(message(id(noKey)).content()).isEqualTo("Without any key");
+        assertThat(message(id(noKey)).isVoid()).isTrue();
+        assertThat(message(id(failed)).isVoid()).isFalse();
+        assertThat(recent(50))
+                .extracting(RecentMessage::message)
+                .containsExactly("Answered", "Failed", "Open", "To nobody", "Second");
+
+        applyOnly(append(new EscalationRaised(UUID.randomUUID(), 1, "r", ANN, Map.of())));
+        var toAPerson = sayLogged("To a person");
+        applyOnly(toAPerson);
+        assertThat(outcome(toAPerson)).isEqualTo(new AnswerOutcome.NotAsked());
+
+        applyOnly(append(new HistoryCleared("ann", false, 2)));
+        for (var one : List.of(answered, failed, noKey, open, toAPerson)) {
+            assertThat(outcome(one)).isEqualTo(new AnswerOutcome.Cleared());
+        }
+    }
+
+    private AnswerOutcome outcome(LoggedFact asked) {
+        return conversations
+                .findOutcome(key, new AcceptedMessage(id(asked), asked.seq(), -1, -1, asked.at()))
+                .block(LIMIT);
+    }
+
+    private static MessageId id(LoggedFact posted) {
+        return ((MessagePosted) posted.fact()).messageId();
+    }
+
+    private LoggedFact fail(MessageId question, int generation, FailureCode code) {
+        return append(new AnswerFailed(
+                question.answer(generation), question, generation, 1, fence, "leta", code, Payer.SUITE));
+    }
+
     /** Whatever the log holds, and however it comes in pieces and again, the view ends as if read once. */
     @RepeatedTest(8)
     void endsTheSameHoweverTheLogComes(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
-        randomLog(random);
+        randomLog(random, ConversationKind.values()[random.nextInt(4)]);
         apply(log);
         var messages = collection(MongoConversations.MESSAGES);
         var shown = recent(50);
@@ -374,22 +443,23 @@ class MongoConversationViewIT {
                 .containsExactlyInAnyOrderElementsOf(withoutErased(messages, read));
     }
 
-    private void randomLog(Random random) {
-        start();
+    private void randomLog(Random random, ConversationKind kind) {
+        append(new ConversationStarted("ann", kind, "leta"));
         var ids = new ArrayList<MessageId>();
         for (int i = 0; i < 150; i++) {
             var id = ids.isEmpty() ? MessageId.random() : ids.get(random.nextInt(ids.size()));
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0 -> append(new MessageDeleted(id, "ann"));
                 case 1, 2 -> append(new MessageEdited(id, "ann", "edited " + i));
                 case 3 -> answer(id, random.nextInt(2), "answer " + i);
                 case 4 -> append(new MessagesRead("ann", 1));
                 case 5 -> {
                     if (random.nextInt(4) == 0) {
-                        append(new HistoryCleared("ann", random.nextBoolean(), 0));
-                        append(new ConversationStarted("ann", ConversationKind.PEOPLE, "leta"));
+                        append(new HistoryCleared("ann", random.nextBoolean(), ++fence));
+                        append(new ConversationStarted("ann", kind, "leta"));
                     }
                 }
+                case 12 -> fail(id, random.nextInt(2), FailureCode.values()[random.nextInt(3)]);
                 case 6 -> append(new MessagePosted(id, ANN, "again " + i, Map.of(), null, null));
                 default -> ids.add(say("m" + i));
             }
@@ -420,7 +490,7 @@ class MongoConversationViewIT {
                 question,
                 generation,
                 1,
-                0,
+                fence,
                 "leta",
                 text,
                 FinishReason.STOP,

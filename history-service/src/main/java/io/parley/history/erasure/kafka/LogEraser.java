@@ -3,6 +3,7 @@ package io.parley.history.erasure.kafka;
 import io.parley.events.ConversationFact;
 import io.parley.events.ConversationStarted;
 import io.parley.events.FloorEvent;
+import io.parley.events.HistoryCleared;
 import io.parley.events.NoteAdded;
 import io.parley.events.log.FactCodec;
 import io.parley.events.log.Topics;
@@ -135,11 +136,12 @@ final class LogEraser implements SmartLifecycle {
         return keys;
     }
 
-    /** Where a conversation stays, its start and its floor stay with it. */
+    /** Where a conversation stays, its start stays with it, and what its fence is counted from. */
     private static boolean isContent(byte[] value) {
         try {
             @Nullable ConversationFact fact = FactCodec.decodeFact(value);
             return !(fact instanceof ConversationStarted)
+                    && !(fact instanceof HistoryCleared)
                     && !(fact instanceof FloorEvent && !(fact instanceof NoteAdded));
         } catch (UnreadableRecord e) {
             return true;

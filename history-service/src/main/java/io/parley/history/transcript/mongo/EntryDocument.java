@@ -41,8 +41,14 @@ final class EntryDocument {
             document.append("in_reply_to", entry.answer().question().toString())
                     .append("generation", entry.answer().generation());
         }
+        if (entry.apology()) {
+            document.append("apology", true);
+        }
         if (entry.superseded()) {
             document.append("superseded", true);
+        }
+        if (entry.hiddenBy() >= 0) {
+            document.append("hidden_by", entry.hiddenBy());
         }
         if (entry.editedAt() != null) {
             document.append("edited_at", Date.from(entry.editedAt()));
@@ -74,12 +80,14 @@ final class EntryDocument {
                 document.getDate("at").toInstant(),
                 document.getLong("seq"),
                 answer(document),
+                document.getBoolean("apology", false),
                 document.getBoolean("superseded", false),
                 editedAt == null ? null : editedAt.toInstant(),
                 document.getBoolean("deleted", false),
                 document.getList("reactions", Document.class, List.of()).stream()
                         .map(one -> new Reaction(one.getString("user"), one.getString("reaction")))
-                        .toList());
+                        .toList(),
+                document.get("hidden_by", -1L));
     }
 
     private static @Nullable AnswerTo answer(Document document) {

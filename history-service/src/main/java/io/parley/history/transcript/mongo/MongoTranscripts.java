@@ -5,7 +5,6 @@ import com.mongodb.client.model.WriteModel;
 import io.parley.events.log.ConversationKey;
 import io.parley.history.transcript.Activity;
 import io.parley.history.transcript.BucketChange;
-import io.parley.history.transcript.CurrentAnswer;
 import io.parley.history.transcript.Mentions;
 import io.parley.history.transcript.Recording;
 import io.parley.history.transcript.Transcript;
@@ -21,10 +20,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -47,13 +44,11 @@ final class MongoTranscripts implements Transcripts {
     private final ReactiveMongoTemplate mongo;
     private final ConversationDocuments conversations;
     private final GuardedDocuments buckets;
-    private final GuardedDocuments places;
 
     MongoTranscripts(ReactiveMongoTemplate mongo) {
         this.mongo = mongo;
         this.conversations = new ConversationDocuments(mongo, CONVERSATIONS);
         this.buckets = new GuardedDocuments(mongo, MESSAGES, "seq");
-        this.places = new GuardedDocuments(mongo, PLACES, PlaceDocument.GENERATION);
     }
 
     @Override
@@ -99,79 +94,57 @@ final class MongoTranscripts implements Transcripts {
             }
         }
         return write(MESSAGES, openings)
-                .then(Mono.defer(() -> read(MESSAGES, changes.keySet(), "seq")))
-                .flatMap(seqs -> writeAsRead(MESSAGES, buckets, changes, seqs, (id, change, stored) -> {
-                    long seq = stored.longValue();
-                    // What the bucket has applied already changes nothing.
-                    return seq < change.seq() ? BucketDocument.change(buckets.asRead(id, seq), change) : null;
-                }));
+                .then(Mono.defer(() -> seqs(changes.keySet())))
+                .flatMap(seqs -> writeAsRead(changes, seqs));
     }
 
     private Mono<Void> keepPlaces(Collection<Recording> recordings) {
-        var answers = new LinkedHashMap<String, CurrentAnswer>();
-        var found = new ArrayList<WriteModel<Document>>();
+        var places = new ArrayList<WriteModel<Document>>();
+        var answers = new ArrayList<WriteModel<Document>>();
         for (var recording : recordings) {
             var key = recording.transcript().key();
             int first = recording.transcript().filled().first();
             recording
                     .places()
                     .forEach((message, place) ->
-                            found.add(PlaceDocument.place(PlaceDocument.id(key, first, message), place)));
+                            places.add(PlaceDocument.place(PlaceDocument.id(key, first, message), place)));
             recording
                     .answers()
-                    .forEach((question, answer) -> answers.put(PlaceDocument.id(key, first, question), answer));
+                    .forEach((question, those) -> those.forEach(answer ->
+                            answers.add(PlaceDocument.answer(PlaceDocument.id(key, first, question), answer))));
         }
-        return write(PLACES, found)
-                .then(Mono.defer(() -> read(PLACES, answers.keySet(), PlaceDocument.GENERATION)))
-                .flatMap(generations -> writeAsRead(PLACES, places, answers, generations, (id, answer, stored) -> {
-                    int generation = stored.intValue();
-                    return generation < answer.generation()
-                            ? PlaceDocument.answer(places.asRead(id, generation), answer)
-                            : null;
-                }));
+        // In this order: a question may have come with its answer.
+        places.addAll(answers);
+        return write(PLACES, places);
     }
 
-    /** One field of some documents, by id. */
-    private Mono<Map<String, Number>> read(String collection, Collection<String> ids, String field) {
+    /** The last facts applied to some buckets. */
+    private Mono<Map<String, Long>> seqs(Collection<String> ids) {
         if (ids.isEmpty()) {
             return Mono.just(Map.of());
         }
         var query = Query.query(Criteria.where("_id").in(ids));
-        query.fields().include(field);
-        return mongo.find(query, Document.class, collection)
-                .filter(document -> document.get(field) != null)
-                .collectMap(
-                        document -> document.getString("_id"),
-                        document -> Objects.requireNonNull(document.get(field, Number.class)))
+        query.fields().include("seq");
+        return mongo.find(query, Document.class, MESSAGES)
+                .collectMap(document -> document.getString("_id"), BucketDocument::seq)
                 .timeout(LIMIT);
     }
 
-    private interface AsRead<T> {
-
-        /** What to write where a document is as it was read; null where it is there already. */
-        @Nullable WriteModel<Document> of(String id, T change, Number stored);
-    }
-
     /** Writes what is there and further back; fails where another replica has been faster since it was read. */
-    private <T> Mono<Void> writeAsRead(
-            String collection,
-            GuardedDocuments guarded,
-            Map<String, T> changes,
-            Map<String, Number> there,
-            AsRead<T> write) {
+    private Mono<Void> writeAsRead(Map<String, BucketChange> changes, Map<String, Long> there) {
         var writes = new ArrayList<WriteModel<Document>>();
         changes.forEach((id, change) -> {
-            var stored = there.get(id);
-            var model = stored == null ? null : write.of(id, change, stored);
-            if (model != null) {
-                writes.add(model);
+            var seq = there.get(id);
+            // What the bucket has applied already changes nothing.
+            if (seq != null && seq < change.seq()) {
+                writes.add(BucketDocument.change(buckets.asRead(id, seq), change));
             }
         });
         if (writes.isEmpty()) {
             return Mono.empty();
         }
-        return guarded.ready()
-                .then(mongo.getCollection(collection))
+        return buckets.ready()
+                .then(mongo.getCollection(MESSAGES))
                 .flatMap(target -> Mono.from(target.bulkWrite(writes, new BulkWriteOptions().ordered(false))))
                 .timeout(LIMIT)
                 .filter(result -> result.getMatchedCount() == writes.size())

@@ -2,7 +2,7 @@ package io.parley.history.transcript.mongo;
 
 import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
-import io.parley.history.transcript.CurrentAnswer;
+import io.parley.history.transcript.AnswerPlace;
 import io.parley.history.transcript.KnownEntry;
 import io.parley.history.transcript.Mentions;
 import io.parley.history.transcript.Place;
@@ -68,12 +68,12 @@ final class OpeningRecordings {
         return recordings;
     }
 
-    private Map<MessageId, CurrentAnswer> answers(ConversationKey key, Set<MessageId> answered) {
-        var answers = new HashMap<MessageId, CurrentAnswer>();
+    private Map<MessageId, List<AnswerPlace>> answers(ConversationKey key, Set<MessageId> answered) {
+        var answers = new HashMap<MessageId, List<AnswerPlace>>();
         for (var message : answered) {
             var place = places.get(placeId(key, message));
             if (place != null) {
-                PlaceDocument.answer(place).ifPresent(answer -> answers.put(message, answer));
+                answers.put(message, PlaceDocument.answers(place));
             }
         }
         return answers;

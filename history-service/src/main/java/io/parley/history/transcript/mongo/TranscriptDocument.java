@@ -5,6 +5,7 @@ import io.parley.events.ConversationKind;
 import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
 import io.parley.history.transcript.Activity;
+import io.parley.history.transcript.RoomCount;
 import io.parley.history.transcript.Summary;
 import io.parley.history.transcript.Transcript;
 import io.parley.history.transcript.Unread;
@@ -50,6 +51,9 @@ final class TranscriptDocument {
                 .append("last_content", summary.lastContent())
                 .append("read_seq", summary.unread().readSeq())
                 .append("unread", unread(summary.unread().seqs()));
+        if (!transcript.room().buckets().isEmpty()) {
+            document.append("in_room", room(transcript.room()));
+        }
         return ReadingDocument.write(transcript.reading(), document);
     }
 
@@ -72,7 +76,8 @@ final class TranscriptDocument {
                         instant(document.getDate("last_at")),
                         id(document.getString("last_id")),
                         document.getString("last_content"),
-                        new Unread(document.get("read_seq", -1L), unread(document.get("unread", Binary.class)))));
+                        new Unread(document.get("read_seq", -1L), unread(document.get("unread", Binary.class)))),
+                room(document.get("in_room", Binary.class)));
     }
 
     static Activity activity(Document document) {
@@ -97,6 +102,26 @@ final class TranscriptDocument {
             seqs.add(bytes.get());
         }
         return List.copyOf(seqs);
+    }
+
+    /** A byte for each bucket, which holds a hundred entries at most. */
+    private static Binary room(RoomCount room) {
+        var bytes = new byte[room.buckets().size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = room.buckets().get(i).byteValue();
+        }
+        return new Binary(bytes);
+    }
+
+    private static RoomCount room(@Nullable Binary binary) {
+        if (binary == null) {
+            return RoomCount.NOTHING;
+        }
+        var buckets = new ArrayList<Integer>(binary.length());
+        for (byte entries : binary.getData()) {
+            buckets.add((int) entries);
+        }
+        return new RoomCount(List.copyOf(buckets));
     }
 
     private static ConversationKey key(Document document) {

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rules: the first record of a message id is the message; the first end of an answer id is the answer; an
  * answer's end begun under an older fence than the conversation's is not shown; a floor fact whose fence is not higher
- * is ignored; a note counts once; of a conversation that was erased nothing counts until it is started again. The outcome depends on the
- * log alone: reading the same records again gives the same.
+ * than the last one's is ignored; a note counts once; a clearing raises the fence, so that an answer to what was cleared
+ * does not come after it; of a conversation that was erased nothing counts until it is started again. The outcome
+ * depends on the log alone: reading the same records again gives the same.
  *
  * @param seq place of the last fact read, shown or not; -1 before the first
  * @param visitorSeq place of the last fact a visitor is shown; the conversation's start before there is one
  * @param agentSeq the same for agents
- * @param fence of the floor, 0 until the first escalation; an erasure raises it too
+ * @param fence by which answers are judged: raised by each change of the floor, clearing and erasure; 0 before the first
+ * @param floorFence of the last change of the floor, by which the next one is judged; an erasure raises it too
  * @param started whether the conversation exists at this place
  * @param erased whether it existed and was erased whole
  * @param seen message and answer ids of the last ten minutes, oldest first
@@ -39,6 +41,7 @@ public record ConversationReading(
         long visitorSeq,
         long agentSeq,
         long fence,
+        long floorFence,
         Floor floor,
         boolean started,
         boolean erased,
@@ -51,7 +54,7 @@ public record ConversationReading(
     private static final int MEMORY_SIZE = 500;
 
     public static final ConversationReading NONE =
-            new ConversationReading(-1, -1, -1, 0, Floor.ASSISTANT, false, false, List.of());
+            new ConversationReading(-1, -1, -1, 0, 0, Floor.ASSISTANT, false, false, List.of());
 
     /** Why a fact is not to be shown or acted on. */
     public enum Verdict {
@@ -96,11 +99,10 @@ public record ConversationReading(
                 end.fence() < fence ? dropped(logged, Verdict.STALE, null) : once(end.answerId(), logged);
             case NoteAdded note -> once(new MessageId(note.noteId()), logged);
             case FloorEvent change ->
-                change.fence() > fence
-                        ? admitted(logged, change.fence(), change.floor(), seen)
-                        : dropped(logged, Verdict.STALE, null);
-            case HistoryCleared cleared when cleared.whole() -> erase(logged, cleared);
-            default -> admitted(logged, fence, floor, seen);
+                change.fence() > floorFence ? change(logged, change) : dropped(logged, Verdict.STALE, null);
+            case HistoryCleared cleared ->
+                cleared.whole() ? erase(logged, cleared) : admitted(logged, fenceAfter(cleared.fence()), seen);
+            default -> admitted(logged, fence, seen);
         };
     }
 
@@ -121,8 +123,18 @@ public record ConversationReading(
 
     private Step start(LoggedFact logged) {
         // The start is nobody's frame, but it is the place the first frame's prev_seq names.
-        var next = new ConversationReading(logged.seq(), logged.seq(), logged.seq(), fence, floor, true, false, seen);
+        var next = new ConversationReading(
+                logged.seq(), logged.seq(), logged.seq(), fence, floorFence, floor, true, false, seen);
         return new Step(next, Verdict.ADMITTED, null);
+    }
+
+    /** A step of the fence, whatever its own number is by now; changes of the floor are numbered by themselves. */
+    private long fenceAfter(long told) {
+        return Math.max(fence + 1, told);
+    }
+
+    private Step change(LoggedFact logged, FloorEvent change) {
+        return admitted(logged, fenceAfter(change.fence()), change.fence(), change.floor(), seen);
     }
 
     private Step erase(LoggedFact logged, HistoryCleared cleared) {
@@ -132,7 +144,8 @@ public record ConversationReading(
                 logged.seq(),
                 logged.seq(),
                 logged.seq(),
-                Math.max(fence + 1, cleared.fence()),
+                fenceAfter(cleared.fence()),
+                Math.max(floorFence + 1, cleared.fence()),
                 Floor.ASSISTANT,
                 false,
                 true,
@@ -145,7 +158,7 @@ public record ConversationReading(
         if (first.isPresent()) {
             return dropped(logged, Verdict.DUPLICATE, first.get());
         }
-        return admitted(logged, fence, floor, remember(new Seen(id, logged.seq(), visitorSeq, agentSeq, logged.at())));
+        return admitted(logged, fence, remember(new Seen(id, logged.seq(), visitorSeq, agentSeq, logged.at())));
     }
 
     private List<Seen> remember(Seen added) {
@@ -161,13 +174,19 @@ public record ConversationReading(
         return List.copyOf(kept);
     }
 
-    private Step admitted(LoggedFact logged, long newFence, Floor newFloor, List<Seen> newSeen) {
+    private Step admitted(LoggedFact logged, long newFence, List<Seen> newSeen) {
+        return admitted(logged, newFence, floorFence, floor, newSeen);
+    }
+
+    private Step admitted(
+            LoggedFact logged, long newFence, long newFloorFence, Floor newFloor, List<Seen> newSeen) {
         ConversationFact fact = logged.fact();
         var next = new ConversationReading(
                 logged.seq(),
                 fact.isShownTo(Audience.VISITOR) ? logged.seq() : visitorSeq,
                 fact.isShownTo(Audience.AGENT) ? logged.seq() : agentSeq,
                 newFence,
+                newFloorFence,
                 newFloor,
                 started,
                 erased,
@@ -176,7 +195,8 @@ public record ConversationReading(
     }
 
     private Step dropped(LoggedFact logged, Verdict verdict, @Nullable Seen first) {
-        var next = new ConversationReading(logged.seq(), visitorSeq, agentSeq, fence, floor, started, erased, seen);
+        var next = new ConversationReading(
+                logged.seq(), visitorSeq, agentSeq, fence, floorFence, floor, started, erased, seen);
         return new Step(next, verdict, first);
     }
 }

@@ -15,6 +15,7 @@ import io.parley.events.EscalationResolved;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
 import io.parley.events.FloorEvent;
+import io.parley.events.HistoryCleared;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
 import io.parley.events.MessagesRead;
@@ -101,6 +102,7 @@ class ConversationReadingReplayTests {
         var log = conversation(new Random(seed));
         var shown = new HashSet<MessageId>();
         long fence = 0;
+        long floorFence = 0;
         var reading = ConversationReading.NONE;
         for (var logged : log) {
             var step = reading.read(logged);
@@ -114,8 +116,15 @@ class ConversationReadingReplayTests {
                     }
                     case NoteAdded _ -> assertThat(step.next().fence()).isEqualTo(fence);
                     case FloorEvent change -> {
-                        assertThat(change.fence()).isGreaterThan(fence);
-                        fence = change.fence();
+                        assertThat(change.fence()).isGreaterThan(floorFence);
+                        floorFence = change.fence();
+                        assertThat(step.next().fence()).isGreaterThan(fence);
+                        fence = step.next().fence();
+                    }
+                    case HistoryCleared _ -> {
+                        assertThat(step.next().fence()).isGreaterThan(fence);
+                        fence = step.next().fence();
+                        assertThat(step.next().floorFence()).isEqualTo(floorFence);
                     }
                     default -> assertThat(step.next().fence()).isEqualTo(fence);
                 }
@@ -162,7 +171,7 @@ class ConversationReadingReplayTests {
         int generation = random.nextInt(2);
         long fence = random.nextInt(12);
         var escalation = new UUID(0, fence);
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new ConversationStarted("ann", ConversationKind.SESSION, "leta");
             case 1, 2 -> new MessagePosted(question, ANN, "hello", Map.of(), name, "leta");
             case 3 ->
@@ -187,6 +196,10 @@ class ConversationReadingReplayTests {
                         ? new AgentAssigned(escalation, fence, "r", ANN)
                         : new EscalationResolved(escalation, fence, "r", ANN);
             case 7 -> new NoteAdded(escalation, fence, new UUID(1, 1), ANN, "n");
+            case 8 ->
+                random.nextInt(4) == 0
+                        ? new HistoryCleared("ann", false, fence)
+                        : new MessagePosted(MessageId.random(), ANN, "hello", Map.of(), null, "leta");
             default -> new MessagesRead("ann", random.nextInt(100));
         };
     }

@@ -221,6 +221,60 @@ class ConversationReadingTests {
     }
 
     @Test
+    void takesAClearingForAStepOfTheFenceThatLeavesTheFloorAlone() {
+        read(started());
+        read(said("1"));
+        read(raised(1));
+        read(new EscalationResolved(ESCALATION, 2, "r", BEA));
+        assertThat(read(new HistoryCleared("ann", false, 3)).isAdmitted()).isTrue();
+
+        assertThat(reading.started()).isTrue();
+        assertThat(reading.fence()).isEqualTo(3);
+        assertThat(read(failed(QUESTION, 0, 2)).verdict())
+                .as("an answer to what was cleared")
+                .isEqualTo(Verdict.STALE);
+        assertThat(read(said("1")).verdict()).as("its id is still known").isEqualTo(Verdict.DUPLICATE);
+
+        assertThat(read(raised(3)).isAdmitted())
+                .as("a change that was on its way")
+                .isTrue();
+        assertThat(reading.fence()).as("answers begun after the clearing end with it").isEqualTo(4);
+        assertThat(reading.floor()).isEqualTo(Floor.QUEUE);
+        assertThat(read(raised(3)).verdict()).isEqualTo(Verdict.STALE);
+        assertThat(read(new AgentAssigned(ESCALATION, 4, "r", BEA)).isAdmitted())
+                .isTrue();
+        assertThat(reading.fence()).isEqualTo(5);
+        assertThat(reading.floorFence()).isEqualTo(4);
+    }
+
+    @Test
+    void lowersNoFenceForAWriterThatWasBehind() {
+        read(started());
+        read(raised(4));
+
+        read(new HistoryCleared("ann", false, 2));
+
+        assertThat(reading.fence()).isEqualTo(5);
+        assertThat(reading.floor()).isEqualTo(Floor.QUEUE);
+    }
+
+    @Test
+    void judgesTheFloorAfterAnErasureByWhatItsOwnerKnows() {
+        read(started());
+        for (int i = 0; i < 3; i++) {
+            read(new HistoryCleared("ann", false, reading.fence() + 1));
+        }
+        // Of the clearings the floor's owner knows nothing: it goes on from what the erasure tells.
+        read(new HistoryCleared("ann", true, 2));
+        read(started());
+
+        assertThat(reading.fence()).isEqualTo(4);
+        assertThat(read(raised(2)).verdict()).isEqualTo(Verdict.STALE);
+        assertThat(read(raised(3)).isAdmitted()).isTrue();
+        assertThat(reading.fence()).isEqualTo(5);
+    }
+
+    @Test
     void countsANoteOnce() {
         read(started());
         var note = note(0);

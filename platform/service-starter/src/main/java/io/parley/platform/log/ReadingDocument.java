@@ -31,6 +31,7 @@ public final class ReadingDocument {
                 .append("visitor_seq", reading.visitorSeq())
                 .append("agent_seq", reading.agentSeq())
                 .append("fence", reading.fence())
+                .append("floor_fence", reading.floorFence())
                 .append("floor", reading.floor().name())
                 .append("started", reading.started())
                 .append("erased", reading.erased())
@@ -43,6 +44,8 @@ public final class ReadingDocument {
                 from.getLong("visitor_seq"),
                 from.getLong("agent_seq"),
                 from.getLong("fence"),
+                // Documents of earlier versions know of no clearing that raised the one without the other.
+                from.get("floor_fence", from.getLong("fence")),
                 Floor.valueOf(from.getString("floor")),
                 from.getBoolean("started", false),
                 from.getBoolean("erased", false),
