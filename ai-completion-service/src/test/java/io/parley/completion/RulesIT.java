@@ -189,6 +189,27 @@ class RulesIT {
     }
 
     @Test
+    void givesUpTheAnswerAndForgetsTheRestWhereHistoryIsCleared() {
+        var talk = new Talk(log);
+        model.whenAsked("Remember 5678.", ModelReply.says("Your ", "secret").holding(new Gate()));
+        var question = talk.says("Remember 5678.", "hasty");
+        talk.awaitsChunk(question);
+
+        log.append(talk.key, new HistoryCleared("ann", false, 1));
+
+        Awaitility.await()
+                .until(() -> model.awaitRequest("Remember 5678.").isCancelled());
+        Awaitility.await().until(() -> process.openAnswers() == 0);
+        assertThat(process.document("contexts", talk.key.toString())).doesNotContain("5678", "secret");
+        assertThat(talk.ends(question)).isEmpty();
+        var answer = talk.awaitsAnswer(talk.says("What was it?", "hasty"));
+        assertThat(model.awaitRequest("What was it?").messages())
+                .extracting(Message::content)
+                .containsExactly("Be kind.", "What was it?");
+        assertThat(answer.fence()).as("begun after the clearing").isEqualTo(1);
+    }
+
+    @Test
     void leavesNothingOfAConversationThatIsErased() {
         var talk = new Talk(log);
         var gate = new Gate();

@@ -594,6 +594,21 @@ class AnswersHereTests {
     }
 
     @Test
+    void endsTheModelsCallAndForgetsTheJobsWhereHistoryIsCleared() {
+        reads(aQuestion("One?"));
+        reads(aQuestion("Two?"));
+
+        reads(new HistoryCleared("ann", false, 1));
+
+        assertThat(models.getFirst().currentSubscriberCount()).isZero();
+        assertThat(open.jobs).isEmpty();
+        assertThat(log.ends).isEmpty();
+        assertThat(contexts.stored.get(KEY).turns().turns()).isEmpty();
+        reads(aQuestion("Three?"));
+        assertThat(models).as("answers go on").hasSize(2);
+    }
+
+    @Test
     void endsTheModelsCallWhenAnotherReplicaReadsThatTheConversationIsErased() {
         reads(aQuestion("One?"));
         contexts.put(contexts.stored

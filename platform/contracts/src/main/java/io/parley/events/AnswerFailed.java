@@ -1,5 +1,6 @@
 package io.parley.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record AnswerFailed(
     }
 
     /** Whether it failed for want of a key: there is none anywhere, or the conversation's owner has one that is no good. */
+    @JsonIgnore
     public boolean isForWantOfKey() {
         return code == FailureCode.NO_API_KEY || (code == FailureCode.PROVIDER_REJECTED_KEY && payer == Payer.USER);
     }
