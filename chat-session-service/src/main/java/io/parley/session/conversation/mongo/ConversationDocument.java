@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param first ordinal of the first message that was not erased
  * @param messages ordinal of the next message
+ * @param startedSeq place of its start: what stands before is of an earlier life of its id
  */
-record ConversationDocument(Conversation conversation, long first, long messages) {
+record ConversationDocument(Conversation conversation, long first, long messages, long startedSeq) {
 
     static ConversationDocument unread(ConversationKey key) {
-        return new ConversationDocument(Conversation.unread(key), 0, 0);
+        return new ConversationDocument(Conversation.unread(key), 0, 0, -1);
     }
 
     ConversationKey key() {
@@ -27,16 +28,20 @@ record ConversationDocument(Conversation conversation, long first, long messages
     }
 
     ConversationDocument read(Conversation next) {
-        return new ConversationDocument(next, first, messages);
+        return new ConversationDocument(next, first, messages, startedSeq);
     }
 
     ConversationDocument withMessage() {
-        return new ConversationDocument(conversation, first, messages + 1);
+        return new ConversationDocument(conversation, first, messages + 1, startedSeq);
     }
 
     /** Of what was said so far nothing is left. */
     ConversationDocument cleared(long next) {
-        return new ConversationDocument(conversation, next, next);
+        return new ConversationDocument(conversation, next, next, startedSeq);
+    }
+
+    ConversationDocument startedAt(long seq) {
+        return new ConversationDocument(conversation, first, messages, seq);
     }
 
     Document toBson() {
@@ -56,7 +61,8 @@ record ConversationDocument(Conversation conversation, long first, long messages
                         .append("cleared_seq", conversation.clearedSeq())
                         .append("former_owner", conversation.formerOwner())
                         .append("first", first)
-                        .append("messages", messages));
+                        .append("messages", messages)
+                        .append("started_seq", startedSeq));
     }
 
     private static @Nullable Document write(@Nullable Question question) {
@@ -91,7 +97,8 @@ record ConversationDocument(Conversation conversation, long first, long messages
                         bson.getString("former_owner"),
                         ReadingDocument.read(bson)),
                 bson.get("first", 0L),
-                bson.getLong("messages"));
+                bson.getLong("messages"),
+                bson.get("started_seq", -1L));
     }
 
     private static @Nullable Question readQuestion(@Nullable Document bson) {

@@ -8,6 +8,7 @@ import com.mongodb.client.model.WriteModel;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerFailed;
 import io.parley.events.ConversationKind;
+import io.parley.events.ConversationStarted;
 import io.parley.events.HistoryCleared;
 import io.parley.events.MessageDeleted;
 import io.parley.events.MessageEdited;
@@ -73,7 +74,8 @@ final class ConversationFold {
                 delete(logged, deleted.messageId());
                 yield after;
             }
-            case HistoryCleared _ -> clear(logged, after);
+            case ConversationStarted _ -> after.startedAt(logged.seq());
+            case HistoryCleared cleared -> clear(logged, after, !cleared.whole());
             default -> after;
         };
     }
@@ -152,14 +154,11 @@ final class ConversationFold {
     }
 
     /** Later messages begin in a bucket of their own, so that taking out the earlier ones never meets them. */
-    private ConversationDocument clear(LoggedFact logged, ConversationDocument conversation) {
+    private ConversationDocument clear(LoggedFact logged, ConversationDocument conversation, boolean ids) {
         long next = MessageBuckets.nextBucketFrom(conversation.messages());
         if (conversation.first() < next) {
             erasures.add(MessageErasures.open(
-                    logged.conversation(),
-                    MessageBuckets.bucket(conversation.first()),
-                    MessageBuckets.bucket(next),
-                    logged.seq()));
+                    logged, MessageBuckets.bucket(conversation.first()), MessageBuckets.bucket(next), ids));
         }
         return conversation.cleared(next);
     }

@@ -36,6 +36,11 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
     static final String EDITED_AT = "edited_at";
     static final String METADATA_FIELD = "metadata";
     static final String DELETED = "deleted";
+    static final String AT = "at";
+
+    /** Set where it was cleared, and only its id is kept. */
+    static final String EMPTIED = "emptied";
+
     static final String FAILED = "failed";
     static final String SEQ = "seq";
     static final String VERSION = "version";
@@ -160,7 +165,7 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                 .append(SEQ, place.seq())
                 .append("prev", place.visitorPrevSeq())
                 .append("agent_prev", place.agentPrevSeq())
-                .append("at", Date.from(place.at()))
+                .append(AT, Date.from(place.at()))
                 .append(
                         "sender",
                         new Document("id", sender.id())
@@ -220,7 +225,7 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
                                 bson.getLong(SEQ),
                                 bson.getLong("prev"),
                                 bson.getLong("agent_prev"),
-                                bson.getDate("at").toInstant()),
+                                bson.getDate(AT).toInstant()),
                         new Sender(
                                 sender.getString("id"),
                                 SenderType.valueOf(sender.getString("type")),

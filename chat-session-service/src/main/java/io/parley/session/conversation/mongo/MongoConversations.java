@@ -112,7 +112,20 @@ final class MongoConversations implements Conversations {
 
     @Override
     public Mono<AcceptedMessage> findAccepted(ConversationKey key, MessageId id) {
-        return findMessage(key, id).map(StoredMessage::place);
+        return documents(key, List.of(id))
+                .next()
+                .zipWhen(_ -> document(key).defaultIfEmpty(ConversationDocument.unread(key)))
+                .filter(both -> isKnown(both.getT1(), both.getT2()))
+                .map(both -> MessageDocument.ofBson(key, both.getT1()).message().place())
+                .timeout(LIMIT);
+    }
+
+    /** What was cleared is known by its id for a day; of what was erased with its conversation nothing is. */
+    private static boolean isKnown(Document message, ConversationDocument conversation) {
+        long seq = message.getLong(MessageDocument.SEQ);
+        return message.getBoolean(MessageDocument.EMPTIED, false)
+                ? conversation.conversation().exists() && seq > conversation.startedSeq()
+                : seq > conversation.conversation().clearedSeq();
     }
 
     @Override
@@ -174,11 +187,14 @@ final class MongoConversations implements Conversations {
     }
 
     private Flux<MessageDocument> load(ConversationKey key, Collection<MessageId> ids) {
+        return documents(key, ids).map(bson -> MessageDocument.ofBson(key, bson));
+    }
+
+    private Flux<Document> documents(ConversationKey key, Collection<MessageId> ids) {
         if (ids.isEmpty()) {
             return Flux.empty();
         }
         var documents = ids.stream().map(id -> MessageDocument.id(key, id)).toList();
-        return mongo.find(Query.query(Criteria.where("_id").in(documents)), Document.class, MESSAGES)
-                .map(bson -> MessageDocument.ofBson(key, bson));
+        return mongo.find(Query.query(Criteria.where("_id").in(documents)), Document.class, MESSAGES);
     }
 }

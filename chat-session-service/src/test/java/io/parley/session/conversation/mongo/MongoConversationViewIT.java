@@ -403,6 +403,60 @@ class MongoConversationViewIT {
                 question.answer(generation), question, generation, 1, fence, "leta", code, Payer.SUITE));
     }
 
+    @Test
+    void knowsWhatWasClearedByItsIdForADay() {
+        start();
+        var old = new LoggedFact(
+                key, 0, log.size(), BEGIN.minus(Duration.ofHours(25)), new MessagePosted(
+                        MessageId.random(), ANN, "secret of yesterday", Map.of(), "c-0", null));
+        log.add(old);
+        var said = append(new MessagePosted(MessageId.random(), ANN, "secret", Map.of("n", "secret"), "c-1", "leta"));
+        fail(id(said), 0, FailureCode.TIMEOUT);
+        append(new HistoryCleared("ann", false, ++fence));
+        apply(log);
+        var clock = new Moment();
+        clock.now = log.getLast().at();
+        var erasures = new MessageErasures(mongo, new MessageBuckets(mongo), clock);
+        erasures.close();
+        for (int look = 0; look < 2; look++) {
+            erasures.sweep().block(LIMIT);
+            clock.now = clock.now.plus(Duration.ofMinutes(2));
+        }
+
+        assertThat(everything()).doesNotContain("secret", "TIMEOUT");
+        assertThat(accepted(said)).as("sent again it is no new message").isNotNull();
+        assertThat(accepted(said).seq()).isEqualTo(said.seq());
+        assertThat(accepted(old)).isNull();
+        assertThat(conversations.findMessage(key, id(said)).block(LIMIT)).isNull();
+        assertThat(outcome(said)).isEqualTo(new AnswerOutcome.Cleared());
+        assertThat(recent(50)).isEmpty();
+
+        var edited = append(new MessageEdited(id(said), "ann", "secret again"));
+        var erased = append(new HistoryCleared("ann", true, ++fence));
+        applyOnly(edited, erased);
+        assertThat(accepted(said)).as("its id may begin another conversation").isNull();
+        var begun = append(new ConversationStarted("ann", ConversationKind.PEOPLE, "leta"));
+        applyOnly(begun);
+        assertThat(accepted(said)).isNull();
+        var anew = append(new MessagePosted(id(said), ANN, "Anew", Map.of(), "c-1", "leta"));
+        applyOnly(anew);
+
+        clock.now = clock.now.plus(Duration.ofHours(24));
+        for (int look = 0; look < 3; look++) {
+            erasures.sweep().block(LIMIT);
+            clock.now = clock.now.plus(Duration.ofMinutes(2));
+        }
+        assertThat(accepted(said).seq()).isEqualTo(anew.seq());
+        assertThat(everything()).doesNotContain("secret");
+        assertThat(count(MongoConversations.MESSAGES)).isEqualTo(1);
+        assertThat(count(MessageErasures.COLLECTION)).isZero();
+        assertThat(count(MessageBuckets.COLLECTION)).isEqualTo(1);
+    }
+
+    private AcceptedMessage accepted(LoggedFact said) {
+        return conversations.findAccepted(key, id(said)).block(LIMIT);
+    }
+
     /** Whatever the log holds, and however it comes in pieces and again, the view ends as if read once. */
     @RepeatedTest(8)
     void endsTheSameHoweverTheLogComes(RepetitionInfo repetition) {
