@@ -457,9 +457,12 @@ class RoomRouteIT {
             assertThat(answer.status).isEqualTo(409);
             assertThat(answer.code()).isEqualTo("conflict");
             var error = socket.next("error");
-            assertThat(error.get("in_reply_to").stringValue())
+            assertThat(error.get("message_id").stringValue())
                     .as("whoever looks on is told that nothing more comes")
-                    .isEqualTo(((MessagePosted) question.fact()).messageId().toString());
+                    .isEqualTo(((MessagePosted) question.fact())
+                            .messageId()
+                            .answer(0)
+                            .toString());
             assertThat(error.has("seq")).isFalse();
 
             log.append(room(user), completed((MessagePosted) question.fact(), "Too late."));

@@ -362,7 +362,7 @@ public final class ConversationFeed {
                         .forEach(all -> all.forEach(waiting -> waiting.end(new AnswerOutcome.Cleared())));
                 var question = before.question();
                 if (!cleared.whole() && question != null && question.open()) {
-                    showAll(FactFrames.cleared(question.id(), question.id().answer(question.generation())));
+                    showAll(FactFrames.cleared(question.id().answer(question.generation())));
                     readers.values().forEach(ShownAnswer::clear);
                 }
             }

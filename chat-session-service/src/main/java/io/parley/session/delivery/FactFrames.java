@@ -274,15 +274,18 @@ final class FactFrames {
                 accepted.prevSeq(audience)));
     }
 
-    /** What was asked is cleared, and its answer with it: no fact of anybody's, because nothing of it is left. */
-    static EncodedFrame cleared(MessageId question, MessageId answer) {
+    /**
+     * What was asked is cleared, and its answer with it. It is no fact, because nothing of it is left, and so names no
+     * question, as a failed answer's error does.
+     */
+    static EncodedFrame cleared(MessageId answer) {
         return EncodedFrame.of(new ServerFrame.Failure(
                 "The history was cleared.",
                 ErrorCode.NOT_FOUND.wire(),
                 false,
                 null,
                 null,
-                question,
+                null,
                 answer,
                 null,
                 null,

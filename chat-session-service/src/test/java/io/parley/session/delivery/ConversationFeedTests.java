@@ -283,9 +283,10 @@ class ConversationFeedTests {
         assertThat(reader.types())
                 .containsExactly("session_info", "message", "response_start", "response_chunk", "error");
         var error = reader.frames.getLast();
-        assertThat(error.get("in_reply_to").stringValue())
-                .isEqualTo(question.messageId().toString());
+        assertThat(error.get("message_id").stringValue())
+                .isEqualTo(question.messageId().answer(0).toString());
         assertThat(error.has("seq")).as("it is no fact").isFalse();
+        assertThat(error.has("in_reply_to")).isFalse();
     }
 
     private static MessagePosted posted(String text) {
