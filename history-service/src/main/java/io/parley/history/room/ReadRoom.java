@@ -45,10 +45,11 @@ public final class ReadRoom {
     }
 
     private <T> Mono<T> find(Caller caller, @Nullable String roomId, Function<ConversationKey, Mono<T>> read) {
-        if (!isDefault(caller, roomId) && !CallerIds.isValid(roomId)) {
+        var ownDefault = AiRooms.defaultRoomOf(caller.userId());
+        var room = roomId == null ? ownDefault : roomId;
+        if (!room.equals(ownDefault) && !CallerIds.isValid(room)) {
             return Mono.empty();
         }
-        var room = roomId == null ? AiRooms.defaultRoomOf(caller.userId()) : roomId;
         var key = new ConversationKey(caller.tenant(), room);
         return barrier.await(key).then(Mono.defer(() -> read.apply(key)));
     }

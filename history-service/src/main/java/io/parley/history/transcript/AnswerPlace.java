@@ -16,9 +16,9 @@ public record AnswerPlace(int generation, Place place, long seq, boolean apology
     private static final Comparator<AnswerPlace> RANK =
             Comparator.comparing(AnswerPlace::apology).reversed().thenComparingInt(AnswerPlace::generation);
 
-    /** The one of some that is shown before a fact, whatever was written further on already. */
-    static Optional<AnswerPlace> shownBefore(Collection<AnswerPlace> answers, long fact) {
-        return answers.stream().filter(answer -> answer.seq() < fact).max(RANK);
+    /** The one of some that is shown. */
+    static Optional<AnswerPlace> shown(Collection<AnswerPlace> answers) {
+        return answers.stream().max(RANK);
     }
 
     boolean outranks(AnswerPlace other) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One transcript while a batch of facts is written into it. What comes out depends on the transcript as it was loaded
@@ -147,19 +148,24 @@ public final class Recording {
         var answer = Objects.requireNonNull(entry.answer());
         var added =
                 new AnswerPlace(answer.generation(), transcript.filled().next(), entry.seq(), entry.apology());
-        var shown = shownAnswer(answer.question(), entry.seq());
+        var before = answersBefore(answer.question(), entry.seq());
+        var shown = AnswerPlace.shown(before);
         if (shown.isPresent() && added.outranks(shown.get())) {
             supersede(shown.get(), entry.seq());
         }
         add(shown.isEmpty() || added.outranks(shown.get()) ? entry : entry.supersede());
-        answers.computeIfAbsent(answer.question(), _ -> new ArrayList<>()).add(added);
+        if (before.stream().noneMatch(one -> one.generation() == added.generation())) {
+            answers.computeIfAbsent(answer.question(), _ -> new ArrayList<>()).add(added);
+        }
     }
 
-    /** The answer shown until a fact. Read again after a crash, what is known may go beyond that. */
-    private Optional<AnswerPlace> shownAnswer(MessageId question, long fact) {
-        var known = new ArrayList<>(knownAnswers.getOrDefault(question, List.of()));
-        known.addAll(answers.getOrDefault(question, List.of()));
-        return AnswerPlace.shownBefore(known, fact);
+    /** The answers there were until a fact. Read again after a crash, what is known may go beyond that. */
+    private List<AnswerPlace> answersBefore(MessageId question, long fact) {
+        return Stream.concat(
+                        knownAnswers.getOrDefault(question, List.of()).stream(),
+                        answers.getOrDefault(question, List.of()).stream())
+                .filter(answer -> answer.seq() < fact)
+                .toList();
     }
 
     private void supersede(AnswerPlace shown, long by) {
@@ -178,7 +184,7 @@ public final class Recording {
             hide(failed.inReplyTo(), logged, entry -> entry.withdraw(logged.seq()));
         } else if (!failed.isForWantOfKey()
                 && isInRoom(failed.inReplyTo(), logged.seq())
-                && shownAnswer(failed.inReplyTo(), logged.seq()).isEmpty()) {
+                && answersBefore(failed.inReplyTo(), logged.seq()).isEmpty()) {
             addAnswer(TranscriptEntry.apology(failed, logged));
         }
     }

@@ -419,7 +419,6 @@ public interface TranscriptsContract {
             if (random.nextInt(70) == 0 && i < 100) {
                 script.append(new HistoryCleared(ConversationScript.OWNER, false, ++fence));
                 said.clear();
-                said.add(question);
             }
         }
         return script;
