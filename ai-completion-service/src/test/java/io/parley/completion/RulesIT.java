@@ -197,8 +197,7 @@ class RulesIT {
 
         log.append(talk.key, new HistoryCleared("ann", false, 1));
 
-        Awaitility.await()
-                .until(() -> model.awaitRequest("Remember 5678.").isCancelled());
+        Awaitility.await().until(() -> model.awaitRequest("Remember 5678.").isCancelled());
         Awaitility.await().until(() -> process.openAnswers() == 0);
         assertThat(process.document("contexts", talk.key.toString())).doesNotContain("5678", "secret");
         assertThat(talk.ends(question)).isEmpty();

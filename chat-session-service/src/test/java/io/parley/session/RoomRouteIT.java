@@ -116,8 +116,7 @@ class RoomRouteIT {
         assertThat(answer.ai().get("ai_model").stringValue()).isEqualTo("gpt-4o-mini");
 
         var facts = log.facts(room(user));
-        assertThat(facts.getFirst().fact())
-                .isEqualTo(new ConversationStarted(user, ConversationKind.AI_ROOM, "leta"));
+        assertThat(facts.getFirst().fact()).isEqualTo(new ConversationStarted(user, ConversationKind.AI_ROOM, "leta"));
         var question = facts.get(1);
         assertThat(question.fact()).isInstanceOf(MessagePosted.class);
         assertThat(((MessagePosted) question.fact()).chatbotId()).isEqualTo("leta");
@@ -125,7 +124,8 @@ class RoomRouteIT {
                 .isEqualTo(((MessagePosted) question.fact()).messageId().toString());
         assertThat(answer.user().get("timestamp").stringValue()).isEqualTo(WireJson.format(question.at()));
         assertThat(answer.ai().get("id").stringValue())
-                .isEqualTo(((MessagePosted) question.fact()).messageId().answer(0).toString());
+                .isEqualTo(
+                        ((MessagePosted) question.fact()).messageId().answer(0).toString());
         assertThat(answer.ai().get("timestamp").stringValue())
                 .isEqualTo(WireJson.format(facts.get(2).at()));
     }
@@ -133,8 +133,9 @@ class RoomRouteIT {
     @Test
     void takesWhatTheFrontEndOfTheSeedSends() {
         var user = user();
-        var body = "{\"message\":\"Hi\",\"room_id\":\"ai_chat_%s\",\"user_id\":\"%s\",\"message_type\":\"user\",\"metadata\":{\"silent\":true}}"
-                .formatted(user, user);
+        var body =
+                "{\"message\":\"Hi\",\"room_id\":\"ai_chat_%s\",\"user_id\":\"%s\",\"message_type\":\"user\",\"metadata\":{\"silent\":true}}"
+                        .formatted(user, user);
 
         assertThat(asked(user, body, question -> completed(question, "Hello!")).status)
                 .isEqualTo(200);
@@ -160,8 +161,7 @@ class RoomRouteIT {
 
         var foreign = send(user(), says("Let me in", room));
         assertThat(foreign.status).isEqualTo(404);
-        assertThat(foreign.body)
-                .isEqualTo(send(user(), says("Let me in", "ai_chat_" + user)).body);
+        assertThat(foreign.body).isEqualTo(send(user(), says("Let me in", "ai_chat_" + user)).body);
         assertThat(send(Callers.bearer("agent-1", "admin"), says("Let me in", room)).status)
                 .isEqualTo(404);
         assertThat(posted(key)).hasSize(1);
@@ -387,7 +387,9 @@ class RoomRouteIT {
 
         assertThat(answer.status).isEqualTo(409);
         assertThat(answer.code()).isEqualTo("human_has_floor");
-        assertThat(posted(room(user))).extracting(MessagePosted::content).containsExactly("Hello?", "Is anybody there?");
+        assertThat(posted(room(user)))
+                .extracting(MessagePosted::content)
+                .containsExactly("Hello?", "Is anybody there?");
         var repeat = send(user, says("Is anybody there?", null, "c-1"));
         assertThat(repeat.status).isEqualTo(409);
         assertThat(repeat.body).isEqualTo(answer.body);
@@ -449,7 +451,8 @@ class RoomRouteIT {
             var waiting = sending(user, body);
             var question = log.await(
                     room(user),
-                    fact -> fact instanceof MessagePosted posted && posted.content().equals("Forget it"),
+                    fact -> fact instanceof MessagePosted posted
+                            && posted.content().equals("Forget it"),
                     LIMIT);
             log.append(room(user), new HistoryCleared(user, false, 1));
 
@@ -564,11 +567,12 @@ class RoomRouteIT {
         return asked(user, room(user), body, end);
     }
 
-    private Answer asked(
-            String user, ConversationKey key, String body, Function<MessagePosted, ConversationFact> end) {
+    private Answer asked(String user, ConversationKey key, String body, Function<MessagePosted, ConversationFact> end) {
         int before = posted(key).size();
         var waiting = sending(user, body);
-        Awaitility.await().atMost(LIMIT).until(() -> waiting.isDone() || posted(key).size() > before);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> waiting.isDone() || posted(key).size() > before);
         if (!waiting.isDone()) {
             log.append(key, end.apply(posted(key).getLast()));
         }

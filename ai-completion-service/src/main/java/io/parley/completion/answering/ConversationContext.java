@@ -164,8 +164,7 @@ public record ConversationContext(
                     case AnswerCompleted whole ->
                         left.with(turns.answered(whole.inReplyTo(), whole.generation(), whole.text()))
                                 .withFailures(0);
-                    case AnswerFailed failed when isVoid(failed) ->
-                        left.with(turns.without(failed.inReplyTo()));
+                    case AnswerFailed failed when isVoid(failed) -> left.with(turns.without(failed.inReplyTo()));
                     case AnswerFailed failed ->
                         left.withFailures(NO_FAILURES.contains(failed.code()) ? failures : failures + 1);
                 };

@@ -1,6 +1,5 @@
 package io.parley.completion.answering;
 
-import io.parley.events.Payer;
 import static io.parley.completion.answering.AnsweringFixtures.KEY;
 import static io.parley.completion.answering.AnsweringFixtures.aQuestion;
 import static io.parley.completion.answering.AnsweringFixtures.answered;
@@ -27,6 +26,7 @@ import io.parley.events.HistoryCleared;
 import io.parley.events.MessageDeleted;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
+import io.parley.events.Payer;
 import io.parley.events.Sender;
 import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerStarted;

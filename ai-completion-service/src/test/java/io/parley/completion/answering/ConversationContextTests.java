@@ -146,7 +146,8 @@ class ConversationContextTests {
     @Test
     void givesUpWhatIsToBeAnsweredWhereHistoryIsCleared() {
         var again = aQuestion("Anew?");
-        var context = contextOf(at(1, new ConversationStarted("ann", ConversationKind.AI_ROOM, "leta")), at(2, question));
+        var context =
+                contextOf(at(1, new ConversationStarted("ann", ConversationKind.AI_ROOM, "leta")), at(2, question));
 
         var step = context.read(at(3, new HistoryCleared("ann", false, 1)), QuestionRules.NONE, _ -> true);
         var late = step.next().read(at(4, answered(question, 0, 0, "Too late")), QuestionRules.NONE, _ -> true);

@@ -17,14 +17,16 @@ public sealed interface AnswerOutcome {
      *
      * @param model null where it was stopped before a model was asked
      */
-    record Completed(MessageId answer, String text, @Nullable String model, Instant at) implements AnswerOutcome {}
+    record Completed(
+            MessageId answer, String text, @Nullable String model, Instant at) implements AnswerOutcome {}
 
     /**
      * It could not.
      *
      * @param payer whose key it would have been paid with
      */
-    record Failed(MessageId answer, FailureCode code, @Nullable Payer payer, Instant at) implements AnswerOutcome {}
+    record Failed(
+            MessageId answer, FailureCode code, @Nullable Payer payer, Instant at) implements AnswerOutcome {}
 
     /** It was not to answer: a person has the floor, or the message wants no answer. */
     record NotAsked() implements AnswerOutcome {}

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param payer whose key it would have been paid with
  * @param isVoid whether the message is taken for never said, because in an assistant's room there was no key for it
  */
-public record FailedAnswer(
-        FailureCode code, @Nullable Payer payer, Instant at, boolean isVoid) {
+public record FailedAnswer(FailureCode code, @Nullable Payer payer, Instant at, boolean isVoid) {
 
     public static FailedAnswer of(AnswerFailed failed, Instant at, boolean inRoom) {
         return new FailedAnswer(failed.code(), failed.payer(), at, inRoom && failed.voidsQuestion());

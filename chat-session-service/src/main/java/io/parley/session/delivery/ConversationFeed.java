@@ -352,7 +352,8 @@ public final class ConversationFeed {
     /** Tells those who wait without being shown frames, and those whose answer a clearing takes away. */
     private void tellWaiting(LoggedFact logged, Conversation before) {
         switch (logged.fact()) {
-            case AnswerEvent end when end.generation() == 0 -> {
+            case AnswerEvent end
+            when end.generation() == 0 -> {
                 var outcome = AnswerOutcome.of(end, logged.at());
                 answersAwaited.getOrDefault(end.inReplyTo(), List.of()).forEach(waiting -> waiting.end(outcome));
             }

@@ -57,7 +57,10 @@ public final class AskInRoom {
                 deadline -> enterRoom
                         .enter(caller, roomId)
                         .flatMap(feed -> submitMessage
-                                .submit(feed, Speaker.of(caller, feed.conversation().access()), draft)
+                                .submit(
+                                        feed,
+                                        Speaker.of(caller, feed.conversation().access()),
+                                        draft)
                                 .flatMap(acknowledged -> answered(caller, feed, draft, acknowledged, deadline))),
                 _ -> waiting.release());
     }

@@ -65,8 +65,7 @@ final class EnterRoom {
             return log.append(key, new ConversationStarted(caller.userId(), ConversationKind.AI_ROOM, CHATBOT))
                     .timeout(APPEND_LIMIT)
                     .onErrorMap(
-                            AppendFailed.class,
-                            _ -> Problem.unavailable("unavailable", "The room could not be begun."))
+                            AppendFailed.class, _ -> Problem.unavailable("unavailable", "The room could not be begun."))
                     .then(Mono.defer(() -> conversations.open(key)));
         });
     }

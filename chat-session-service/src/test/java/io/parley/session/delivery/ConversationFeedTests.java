@@ -253,8 +253,7 @@ class ConversationFeedTests {
         fact(completed(question, 1, "Because"));
         fact(completed(question, 2, "Never"));
 
-        var outcome =
-                new AnswerOutcome.Completed(question.messageId().answer(0), "Because", null, NOW);
+        var outcome = new AnswerOutcome.Completed(question.messageId().answer(0), "Because", null, NOW);
         assertThat(one.outcome().block(Duration.ofSeconds(1))).isEqualTo(outcome);
         assertThat(two.outcome().block(Duration.ofSeconds(1))).isEqualTo(outcome);
         StepVerifier.create(gone.outcome())

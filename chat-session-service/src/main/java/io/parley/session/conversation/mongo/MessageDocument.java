@@ -125,11 +125,7 @@ record MessageDocument(ConversationKey key, StoredMessage message, long version)
     }
 
     private MessageDocument changed(
-            String content,
-            @Nullable Instant editedAt,
-            boolean deleted,
-            @Nullable FailedAnswer failed,
-            long seq) {
+            String content, @Nullable Instant editedAt, boolean deleted, @Nullable FailedAnswer failed, long seq) {
         return new MessageDocument(
                 key,
                 new StoredMessage(

@@ -178,7 +178,10 @@ final class MessageErasures {
                 : erasure.getDate("at").toInstant().plus(IDS_KEPT);
         return update(
                 erasure,
-                new Update().set("look", look + 1).set("next", erasure.getLong("from")).set("due", Date.from(due)));
+                new Update()
+                        .set("look", look + 1)
+                        .set("next", erasure.getLong("from"))
+                        .set("due", Date.from(due)));
     }
 
     private static boolean keepsIds(Document erasure) {

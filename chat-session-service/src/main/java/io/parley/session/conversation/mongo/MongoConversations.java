@@ -160,8 +160,8 @@ final class MongoConversations implements Conversations {
         }
         var failed = message.failed();
         if (failed != null) {
-            return Optional.of(new AnswerOutcome.Failed(
-                    asked.id().answer(0), failed.code(), failed.payer(), failed.at()));
+            return Optional.of(
+                    new AnswerOutcome.Failed(asked.id().answer(0), failed.code(), failed.payer(), failed.at()));
         }
         return message.asked() ? Optional.empty() : Optional.of(new AnswerOutcome.NotAsked());
     }

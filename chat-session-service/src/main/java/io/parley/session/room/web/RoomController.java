@@ -1,6 +1,5 @@
 package io.parley.session.room.web;
 
-import io.parley.events.FailureCode;
 import io.parley.events.Payer;
 import io.parley.platform.identity.Caller;
 import io.parley.platform.problem.Problem;
@@ -69,12 +68,15 @@ class RoomController {
         return switch (failed.code()) {
             case NO_API_KEY ->
                 throw Problem.badRequest(
-                        FailureCode.NO_API_KEY.wire(), "No API key found. Please add your OpenAI API key in settings.");
-            case PROVIDER_REJECTED_KEY
-            when failed.payer() == Payer.USER ->
-                throw Problem.badRequest(
-                        FailureCode.PROVIDER_REJECTED_KEY.wire(),
-                        "Invalid API key. Please update your API key in settings.");
+                        failed.code().wire(), "No API key found. Please add your OpenAI API key in settings.");
+            case PROVIDER_REJECTED_KEY -> {
+                // Another's key is nothing the caller could put right.
+                if (failed.payer() == Payer.USER) {
+                    throw Problem.badRequest(
+                            failed.code().wire(), "Invalid API key. Please update your API key in settings.");
+                }
+                yield AnsweredBody.apology(message, failed);
+            }
             case HANDED_OVER -> throw humanHasFloor();
             default -> AnsweredBody.apology(message, failed);
         };

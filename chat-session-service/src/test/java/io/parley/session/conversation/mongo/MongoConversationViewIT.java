@@ -364,10 +364,13 @@ class MongoConversationViewIT {
                         id(answered).answer(0), "First", "m", log.get(6).at()));
         assertThat(outcome(failed))
                 .isEqualTo(new AnswerOutcome.Failed(
-                        id(failed).answer(0), FailureCode.TIMEOUT, Payer.SUITE, log.get(8).at()));
+                        id(failed).answer(0),
+                        FailureCode.TIMEOUT,
+                        Payer.SUITE,
+                        log.get(8).at()));
         assertThat(outcome(noKey))
-                .isEqualTo(new AnswerOutcome.Failed(
-                        id(noKey).answer(0), FailureCode.NO_API_KEY, Payer.SUITE, end.at()));
+                .isEqualTo(
+                        new AnswerOutcome.Failed(id(noKey).answer(0), FailureCode.NO_API_KEY, Payer.SUITE, end.at()));
         assertThat(outcome(open)).isNull();
         assertThat(outcome(asked)).isEqualTo(new AnswerOutcome.NotAsked());
         assertThat(message(id(noKey)).content()).isEqualTo("Without any key");
@@ -407,8 +410,11 @@ class MongoConversationViewIT {
     void knowsWhatWasClearedByItsIdForADay() {
         start();
         var old = new LoggedFact(
-                key, 0, log.size(), BEGIN.minus(Duration.ofHours(25)), new MessagePosted(
-                        MessageId.random(), ANN, "secret of yesterday", Map.of(), "c-0", null));
+                key,
+                0,
+                log.size(),
+                BEGIN.minus(Duration.ofHours(25)),
+                new MessagePosted(MessageId.random(), ANN, "secret of yesterday", Map.of(), "c-0", null));
         log.add(old);
         var said = append(new MessagePosted(MessageId.random(), ANN, "secret", Map.of("n", "secret"), "c-1", "leta"));
         fail(id(said), 0, FailureCode.TIMEOUT);

@@ -178,8 +178,7 @@ public record ConversationReading(
         return admitted(logged, newFence, floorFence, floor, newSeen);
     }
 
-    private Step admitted(
-            LoggedFact logged, long newFence, long newFloorFence, Floor newFloor, List<Seen> newSeen) {
+    private Step admitted(LoggedFact logged, long newFence, long newFloorFence, Floor newFloor, List<Seen> newSeen) {
         ConversationFact fact = logged.fact();
         var next = new ConversationReading(
                 logged.seq(),

@@ -238,7 +238,9 @@ class ConversationReadingTests {
         assertThat(read(raised(3)).isAdmitted())
                 .as("a change that was on its way")
                 .isTrue();
-        assertThat(reading.fence()).as("answers begun after the clearing end with it").isEqualTo(4);
+        assertThat(reading.fence())
+                .as("answers begun after the clearing end with it")
+                .isEqualTo(4);
         assertThat(reading.floor()).isEqualTo(Floor.QUEUE);
         assertThat(read(raised(3)).verdict()).isEqualTo(Verdict.STALE);
         assertThat(read(new AgentAssigned(ESCALATION, 4, "r", BEA)).isAdmitted())
