@@ -81,8 +81,8 @@ final class AnswerQuestion {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE))
                 .map(chatbot -> new Asked(job, context, chatbot))
                 .flatMap(asked -> answer(asked, stop, spacing))
-                .switchIfEmpty(Mono.fromSupplier(() ->
-                        new Outcome.Ended(failed(job, ModelFailure.unexpected("there is no such chatbot"), null))));
+                .switchIfEmpty(Mono.fromSupplier(
+                        () -> new Outcome.Ended(failed(job, ModelFailure.unexpected("there is no such chatbot"), null))));
     }
 
     /** A question, what was said before it, and whom it asks. */

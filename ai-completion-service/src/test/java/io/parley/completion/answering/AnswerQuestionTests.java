@@ -1,5 +1,6 @@
 package io.parley.completion.answering;
 
+import io.parley.events.Payer;
 import static io.parley.completion.answering.AnsweringFixtures.KEY;
 import static io.parley.completion.answering.AnsweringFixtures.aQuestion;
 import static io.parley.completion.answering.AnsweringFixtures.at;
@@ -22,7 +23,6 @@ import io.parley.events.FinishReason;
 import io.parley.events.MessageDeleted;
 import io.parley.events.MessageEdited;
 import io.parley.events.MessagePosted;
-import io.parley.events.Payer;
 import io.parley.events.TokenUsage;
 import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerChunk;
@@ -54,8 +54,7 @@ class AnswerQuestionTests {
     private final AtomicLong nanos = new AtomicLong();
     private Chatbots chatbots = AnsweringFixtures.letaAfter(databaseFailures);
     private ConversationContext context = contextOf(at(3, question));
-    private Mono<ProviderCredential> credential =
-            Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE));
+    private Mono<ProviderCredential> credential = Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE));
 
     @Test
     void publishesThePiecesAndEndsWithTheWholeText() {
@@ -352,8 +351,7 @@ class AnswerQuestionTests {
 
         StepVerifier.withVirtualTime(() -> outcome(job(), Mono.never()))
                 .assertNext(outcome -> assertThat(outcome)
-                        .isEqualTo(new Outcome.FailedTooOften(
-                                job().failed(FailureCode.PROVIDER_REJECTED_KEY, Payer.SUITE))))
+                        .isEqualTo(new Outcome.FailedTooOften(job().failed(FailureCode.PROVIDER_REJECTED_KEY, Payer.SUITE))))
                 .verifyComplete();
     }
 
