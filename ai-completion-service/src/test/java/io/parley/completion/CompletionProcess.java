@@ -6,6 +6,7 @@ import io.parley.testkit.ScriptedModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -53,6 +54,14 @@ final class CompletionProcess implements AutoCloseable {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
+    String managementUrl() {
+        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.management.port");
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     @Nullable String database() {
         return mongo().getMongoDatabase().map(database -> database.getName()).block();
     }
@@ -72,6 +81,28 @@ final class CompletionProcess implements AutoCloseable {
     String document(String collection, String id) {
         var found = mongo().findById(id, Document.class, collection).block();
         return found == null ? "" : found.toJson();
+    }
+
+    /** All there is in the database, as JSON. */
+    List<String> dump() {
+        return mongo().getCollectionNames()
+                .flatMap(collection -> mongo().findAll(Document.class, collection))
+                .map(Document::toJson)
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    /** Puts a document under another id, in place of what is there. */
+    void copy(String collection, String id, String to) {
+        mongo().findById(id, Document.class, collection)
+                .map(found -> new Document(found).append("_id", to))
+                .flatMap(copied -> mongo().save(copied, collection))
+                .block();
+    }
+
+    void put(String collection, String id, Map<String, Object> fields) {
+        mongo().save(new Document(fields).append("_id", id), collection).block();
     }
 
     void empty(String collection) {

@@ -31,8 +31,12 @@ final class Talk {
     private final TestLog log;
 
     Talk(TestLog log) {
+        this(log, "ann");
+    }
+
+    Talk(TestLog log, String owner) {
         this.log = log;
-        log.append(key, new ConversationStarted("ann", ConversationKind.SESSION, "leta"));
+        log.append(key, new ConversationStarted(owner, ConversationKind.SESSION, "leta"));
     }
 
     MessageId asks(String text) {

@@ -2,6 +2,7 @@ package io.parley.completion.answering;
 
 import io.parley.completion.chatbot.ChatbotProfile;
 import io.parley.completion.chatbot.Chatbots;
+import io.parley.completion.key.KeyUnreadable;
 import io.parley.completion.model.LanguageModel;
 import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelRequest;
@@ -81,8 +82,8 @@ final class AnswerQuestion {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE))
                 .map(chatbot -> new Asked(job, context, chatbot))
                 .flatMap(asked -> answer(asked, stop, spacing))
-                .switchIfEmpty(Mono.fromSupplier(
-                        () -> new Outcome.Ended(failed(job, ModelFailure.unexpected("there is no such chatbot"), null))));
+                .switchIfEmpty(Mono.fromSupplier(() ->
+                        new Outcome.Ended(failed(job, ModelFailure.unexpected("there is no such chatbot"), null))));
     }
 
     /** A question, what was said before it, and whom it asks. */
@@ -121,6 +122,9 @@ final class AnswerQuestion {
                         .orElseThrow(() -> ModelFailure.unexpected("the question is not kept any more")))
                 .flatMap(prompt -> credentials
                         .find(job.conversation().tenant(), context.owner(), job.chatbotId())
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                                .maxBackoff(LONGEST_PAUSE)
+                                .filter(failure -> !(failure instanceof KeyUnreadable)))
                         .map(credential -> asked.request(prompt, credential)))
                 .flatMap(request -> write(job, request, stop, spacing)
                         .onErrorResume(failure -> Mono.fromSupplier(() -> asked.failed(
@@ -176,6 +180,10 @@ final class AnswerQuestion {
                     model.code().wire(),
                     model.getMessage());
             return job.failed(model.code(), payer);
+        }
+        if (failure instanceof KeyUnreadable unreadable) {
+            log.warn("Answer {} in {} fails: {}", job.answerId(), job.conversation(), unreadable.getMessage());
+            return job.failed(FailureCode.PROVIDER_REJECTED_KEY, unreadable.payer());
         }
         // An unknown exception's words may quote what somebody wrote.
         log.error(

@@ -4,13 +4,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Says who pays for an answer. */
+/** Says where calls to models may go. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ModelProperties.class)
+@EnableConfigurationProperties({ModelProperties.class, ProviderProperties.class})
 class ModelConfiguration {
 
     @Bean
-    ProviderCredentials providerCredentials(ModelProperties properties) {
-        return new SuiteCredentials(properties);
+    AddressRule addressRule(ProviderProperties properties) {
+        return AddressRule.opening(properties.allow());
     }
 }

@@ -26,6 +26,11 @@ public final class ModelFailure extends RuntimeException {
         return new ModelFailure(FailureCode.PROVIDER_UNAVAILABLE, true, null, seen);
     }
 
+    /** Its address is one that nobody may be sent to. */
+    public static ModelFailure forbidden() {
+        return new ModelFailure(FailureCode.PROVIDER_UNAVAILABLE, false, null, "an address that is not allowed");
+    }
+
     public static ModelFailure timeout(String seen) {
         return new ModelFailure(FailureCode.TIMEOUT, false, null, seen);
     }

@@ -1,5 +1,6 @@
 package io.parley.completion.model;
 
+import io.parley.events.Payer;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -7,8 +8,12 @@ import reactor.core.publisher.Flux;
 /** Calls to a provider whose answer is a stream of server-sent events. */
 public interface ProviderStreams {
 
-    /** A request as it goes over the wire. */
-    record Call(String url, Map<String, List<String>> headers, String body) {
+    /**
+     * A request as it goes over the wire.
+     *
+     * @param payer whose key it carries: where a user or a chatbot chose the address, it is held against the rule
+     */
+    record Call(String url, Map<String, List<String>> headers, String body, Payer payer) {
 
         @Override
         public String toString() {

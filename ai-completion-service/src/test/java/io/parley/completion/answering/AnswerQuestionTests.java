@@ -1,6 +1,5 @@
 package io.parley.completion.answering;
 
-import io.parley.events.Payer;
 import static io.parley.completion.answering.AnsweringFixtures.KEY;
 import static io.parley.completion.answering.AnsweringFixtures.aQuestion;
 import static io.parley.completion.answering.AnsweringFixtures.at;
@@ -10,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.completion.chatbot.Chatbots;
 import io.parley.completion.chatbot.Handoff;
+import io.parley.completion.key.KeyUnreadable;
 import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelRequest;
 import io.parley.completion.model.ModelSignal;
@@ -23,6 +23,7 @@ import io.parley.events.FinishReason;
 import io.parley.events.MessageDeleted;
 import io.parley.events.MessageEdited;
 import io.parley.events.MessagePosted;
+import io.parley.events.Payer;
 import io.parley.events.TokenUsage;
 import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerChunk;
@@ -54,7 +55,8 @@ class AnswerQuestionTests {
     private final AtomicLong nanos = new AtomicLong();
     private Chatbots chatbots = AnsweringFixtures.letaAfter(databaseFailures);
     private ConversationContext context = contextOf(at(3, question));
-    private Mono<ProviderCredential> credential = Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE));
+    private Mono<ProviderCredential> credential =
+            Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE));
 
     @Test
     void publishesThePiecesAndEndsWithTheWholeText() {
@@ -73,7 +75,8 @@ class AnswerQuestionTests {
                         FinishReason.STOP,
                         List.of(),
                         new TokenUsage(1, 2, 3),
-                        "gpt"))
+                        "gpt",
+                        Payer.SUITE))
                 .verifyComplete();
 
         assertThat(log.signals)
@@ -239,6 +242,34 @@ class AnswerQuestionTests {
     }
 
     @Test
+    void failsForItsHolderWhereAKeyStaysShut() {
+        credential = Mono.error(new KeyUnreadable(Payer.USER, "shut"));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .assertNext(end -> {
+                    assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.PROVIDER_REJECTED_KEY);
+                    assertThat(((AnswerFailed) end).payer()).isEqualTo(Payer.USER);
+                })
+                .verifyComplete();
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void waitsForADatabaseThatIsAwayWhenAKeyIsLookedFor() {
+        var known = credential;
+        var failures = new AtomicInteger(10);
+        credential = Mono.defer(() -> failures.getAndDecrement() > 0
+                ? Mono.error(new java.util.concurrent.TimeoutException("the database is away"))
+                : known);
+        replies.add(Flux.just(token("Hi."), finished(FinishReason.STOP)));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofMinutes(1))
+                .assertNext(end -> assertThat(((AnswerCompleted) end).text()).isEqualTo("Hi."))
+                .verifyComplete();
+    }
+
+    @Test
     void isInternalWhereNobodyCanAnswer() {
         StepVerifier.create(answer(
                         new AnswerJob(
@@ -351,7 +382,8 @@ class AnswerQuestionTests {
 
         StepVerifier.withVirtualTime(() -> outcome(job(), Mono.never()))
                 .assertNext(outcome -> assertThat(outcome)
-                        .isEqualTo(new Outcome.FailedTooOften(job().failed(FailureCode.PROVIDER_REJECTED_KEY, Payer.SUITE))))
+                        .isEqualTo(new Outcome.FailedTooOften(
+                                job().failed(FailureCode.PROVIDER_REJECTED_KEY, Payer.SUITE))))
                 .verifyComplete();
     }
 

@@ -1,12 +1,12 @@
 package io.parley.completion.answering;
 
-import io.parley.events.Payer;
 import static io.parley.completion.answering.AnsweringFixtures.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.completion.model.ModelSignal;
 import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.prompt.PromptAssembler;
+import io.parley.events.Payer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

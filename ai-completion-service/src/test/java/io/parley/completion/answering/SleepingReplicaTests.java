@@ -1,6 +1,5 @@
 package io.parley.completion.answering;
 
-import io.parley.events.Payer;
 import static io.parley.completion.answering.AnsweringFixtures.KEY;
 import static io.parley.completion.answering.AnsweringFixtures.NOW;
 import static io.parley.completion.answering.AnsweringFixtures.aQuestion;
@@ -13,6 +12,7 @@ import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.prompt.PromptAssembler;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.FinishReason;
+import io.parley.events.Payer;
 import io.parley.events.live.AnswerChunk;
 import java.time.Clock;
 import java.time.Duration;
@@ -160,7 +160,8 @@ class SleepingReplicaTests {
             open = new SharedOpenAnswers(name, jobs, owners);
             var question = new AnswerQuestion(
                     AnsweringFixtures.LETA_ONLY,
-                    (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE)),
+                    (tenant, owner, chatbot) ->
+                            Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE)),
                     request -> {
                         Sinks.Many<ModelSignal> model =
                                 Sinks.many().unicast().onBackpressureBuffer(new java.util.ArrayDeque<>());

@@ -1,6 +1,5 @@
 package io.parley.completion.model;
 
-import io.parley.events.Payer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.completion.model.ModelSignal.Finished;
@@ -11,6 +10,7 @@ import io.parley.completion.prompt.Prompt.Line;
 import io.parley.completion.prompt.Prompt.Speaker;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
+import io.parley.events.Payer;
 import io.parley.events.TokenUsage;
 import io.parley.testkit.Gate;
 import io.parley.testkit.ModelReply;

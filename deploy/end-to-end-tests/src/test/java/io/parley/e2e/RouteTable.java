@@ -53,6 +53,9 @@ final class RouteTable {
             POST /auth/guest                               | none      | 201 201 201 201 201 201
             POST /auth/ticket                              | none      | 401 201 201 201 201 201
             GET /chatbots                                  | none      | 401 200 200 200 200 200
+            PUT /api/settings/api-key                      | none      | 401 200 200 200 200 200
+            GET /api/settings/api-key                      | none      | 401 200 200 200 200 200
+            DELETE /api/settings/api-key                   | none      | 401 204 204 204 204 204
             POST /chatbot/{chatbotId}/session              | none      | 401 201 201 201 201 201
             POST /chatbot/{chatbotId}/session              | session   | 401 200/201 404 404 404 404
             DELETE /chatbot/session/{sessionId}            | session   | 401 204 404 404 404 404
@@ -132,6 +135,7 @@ final class RouteTable {
             "POST /chat/{conversationId}/messages", "{\"content\":\"hello\",\"metadata\":{\"silent\":true}}",
             "POST /chat/{conversationId}/escalate", "{\"reason\":\"a person, please\"}",
             "POST /chat/{conversationId}/rating", "{\"score\":5}",
+            "PUT /api/settings/api-key", "{\"api_key\":\"sk-of-the-route-table\"}",
             "PUT /agent/status", "{\"status\":\"online\",\"capacity\":3}",
             "POST /agent/escalations/{escalationId}/transfer", "{\"to_team\":\"billing\"}",
             "POST /agent/escalations/{escalationId}/notes",

@@ -47,6 +47,8 @@ final class ScriptedSuite implements AutoCloseable {
                     "2s",
                     "PARLEY_ANSWERING_RETRYPAUSE",
                     "100ms",
+                    "PARLEY_PROVIDER_ALLOW",
+                    "127.0.0.1",
                     "PARLEY_JWT_JWKS",
                     jwks.toString(),
                     "PARLEY_JWT_ISSUER",

@@ -186,8 +186,11 @@ public final class LocalSuite implements AutoCloseable {
     private static SuiteKeys keys(Settings settings, DataDirectory directory) throws IOException {
         return SuiteKeys.of(
                 directory.path(),
-                settings.given("PARLEY_INTERNAL_KEY_FILE").map(Path::of),
-                settings.given("PARLEY_JWT_SECRET"));
+                new SuiteKeys.OwnKeys(
+                        settings.given("PARLEY_INTERNAL_KEY_FILE").map(Path::of),
+                        settings.given("PARLEY_JWT_SECRET"),
+                        settings.given("PARLEY_MASTER_KEY_FILE").map(Path::of),
+                        settings.given("API_KEY_ENCRYPTION_KEY").isPresent()));
     }
 
     private void startDemoModel(Topology topology, DataDirectory directory) throws IOException {

@@ -84,6 +84,7 @@ final class ServiceEnvironment {
 
     private void addModelVariables(Map<String, String> environment) {
         AI_COMPLETION_SECRETS.forEach(name -> settings.given(name).ifPresent(value -> environment.put(name, value)));
+        keys.masterKeys().ifPresent(file -> environment.put("PARLEY_MASTER_KEY_FILE", file.toString()));
         if (settings.demoModel()) {
             environment.put("OPENAI_BASE_URL", "http://127.0.0.1:" + topology.demoModelPort() + "/v1");
             environment.put("OPENAI_API_KEY", "demo");

@@ -19,6 +19,8 @@ final class SettingsCheck {
     private static final int SECRET_BYTES = 32;
     private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9._\\[\\]:-]+:\\d{1,5}");
     private static final Pattern MONGO_URI = Pattern.compile("mongodb(\\+srv)?://[^/?\\s]+(/.*)?");
+    private static final Pattern HOST_OR_RANGE =
+            Pattern.compile("[A-Za-z0-9._-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?|[0-9A-Fa-f.:]+(/\\d{1,3})?");
     private static final Pattern ADDRESS_RANGE = Pattern.compile("[0-9A-Fa-f.:]+(/\\d{1,3})?");
 
     private final Map<String, String> given;
@@ -40,6 +42,7 @@ final class SettingsCheck {
         masterKey("API_KEY_ENCRYPTION_KEY");
         origins("PARLEY_ALLOWED_ORIGINS");
         each("PARLEY_TRUSTED_PROXIES", ADDRESS_RANGE, "a list of addresses or ranges such as 10.0.0.0/8");
+        each("PARLEY_PROVIDER_ALLOW", HOST_OR_RANGE, "a list of hosts, host:port, addresses or ranges");
         onOrOff("PARLEY_GUESTS");
         onOrOff("PARLEY_QUERY_TOKEN");
         atLeastOne("PARLEY_GUEST_LIMIT");

@@ -7,11 +7,13 @@ import io.parley.local.process.ImageCache;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceEnvironmentTests {
-    private static final SuiteKeys KEYS = new SuiteKeys(Path.of("private.jwks"), Path.of("public.jwks"), "the secret");
+    private static final SuiteKeys KEYS = new SuiteKeys(
+            Path.of("private.jwks"), Path.of("public.jwks"), "the secret", Optional.of(Path.of("master.keys")));
 
     @TempDir
     Path directory;
@@ -42,12 +44,13 @@ class ServiceEnvironmentTests {
 
         assertThat(environmentOf("ai-completion", given))
                 .containsEntry("OPENAI_API_KEY", "sk-mine")
+                .containsEntry("PARLEY_MASTER_KEY_FILE", "master.keys")
                 .doesNotContainKeys("PARLEY_JWT_SECRET", "OPENAI_BASE_URL");
-        assertThat(environmentOf("gateway", given)).doesNotContainKey("OPENAI_API_KEY");
+        assertThat(environmentOf("gateway", given)).doesNotContainKeys("OPENAI_API_KEY", "PARLEY_MASTER_KEY_FILE");
         assertThat(environmentOf("history", given))
                 .containsEntry("PATH", "/usr/bin")
                 .containsEntry("PARLEY_INTERNAL_KEY_FILE", "public.jwks")
-                .doesNotContainKeys("PARLEY_JWT_SECRET", "OPENAI_API_KEY");
+                .doesNotContainKeys("PARLEY_JWT_SECRET", "OPENAI_API_KEY", "PARLEY_MASTER_KEY_FILE");
     }
 
     @Test

@@ -65,6 +65,8 @@ class SettingsTests {
                     PARLEY_ALLOWED_ORIGINS   | https://example.com/path
                     PARLEY_ALLOWED_ORIGINS   | example.com
                     PARLEY_TRUSTED_PROXIES   | everybody
+                    PARLEY_PROVIDER_ALLOW    | http://localhost
+                    PARLEY_PROVIDER_ALLOW    | localhost,
                     PARLEY_GUESTS            | maybe
                     PARLEY_QUERY_TOKEN       | 2
                     PARLEY_GUEST_LIMIT       | 0

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -31,13 +33,16 @@ public final class ScriptedModel implements AutoCloseable {
     private final List<ModelRequest> requests = new CopyOnWriteArrayList<>();
     private final Deque<ModelReply> queue = new ArrayDeque<>();
     private final Map<String, ModelReply> byContent = new LinkedHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final List<String> tried = new CopyOnWriteArrayList<>();
     private ModelReply standing = DEFAULT;
 
     private ScriptedModel() {
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .route(routes -> routes.post("/v1/chat/completions", this::complete))
+                .route(routes ->
+                        routes.post("/v1/chat/completions", this::complete).get("/v1/models", this::models))
                 .bindNow(LIMIT);
     }
 
@@ -72,12 +77,25 @@ public final class ScriptedModel implements AutoCloseable {
         return this;
     }
 
+    /** Answers 401 whoever comes with this key. */
+    public ScriptedModel refuses(String apiKey) {
+        refused.add("Bearer " + apiKey);
+        return this;
+    }
+
+    /** The Authorization headers of those who asked for the list of models, in order. */
+    public List<String> tried() {
+        return List.copyOf(tried);
+    }
+
     /** Forgets scripts and requests. */
     public synchronized void reset() {
         queue.clear();
         byContent.clear();
         standing = DEFAULT;
         requests.clear();
+        refused.clear();
+        tried.clear();
     }
 
     /** Every request since the start or the last reset, in order of arrival. */
@@ -113,7 +131,20 @@ public final class ScriptedModel implements AutoCloseable {
         });
     }
 
+    private Publisher<Void> models(HttpServerRequest in, HttpServerResponse out) {
+        var authorization = String.valueOf(in.requestHeaders().get("Authorization"));
+        tried.add(authorization);
+        return refused.contains(authorization)
+                ? out.status(401).send()
+                : out.header("Content-Type", "application/json")
+                        .sendString(Mono.just("{\"object\":\"list\",\"data\":[]}"))
+                        .then();
+    }
+
     private synchronized ModelReply choose(ModelRequest request) {
+        if (refused.contains(String.valueOf(request.authorization()))) {
+            return ModelReply.status(401);
+        }
         var asked = request.lastUserMessage();
         return byContent.entrySet().stream()
                 .filter(entry -> asked.contains(entry.getKey()))

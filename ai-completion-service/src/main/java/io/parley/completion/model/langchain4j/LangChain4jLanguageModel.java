@@ -13,7 +13,6 @@ import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelProperties;
 import io.parley.completion.model.ModelRequest;
 import io.parley.completion.model.ModelSignal;
-import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.model.ProviderStreams;
 import io.parley.completion.prompt.Prompt;
 import java.time.Duration;
@@ -24,8 +23,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
 /**
- * Any provider that speaks OpenAI's API, through LangChain4j. Who has a key and an address has a model object, which is
- * kept for a while: making one looks through the whole class path. Each call has its own hold on the connection.
+ * Any provider that speaks OpenAI's API, through LangChain4j. For each address there is a model object, which is kept for
+ * a while: making one looks through the whole class path. It knows no key; each call has its own, and its own hold on
+ * the connection.
  */
 final class LangChain4jLanguageModel implements LanguageModel {
 
@@ -33,7 +33,7 @@ final class LangChain4jLanguageModel implements LanguageModel {
 
     private final ProviderStreams streams;
     private final ModelProperties properties;
-    private final LoadingCache<ProviderCredential, OpenAiStreamingChatModel> models =
+    private final LoadingCache<String, OpenAiStreamingChatModel> models =
             Caffeine.newBuilder().expireAfterAccess(KEPT).maximumSize(1_000).build(LangChain4jLanguageModel::model);
 
     LangChain4jLanguageModel(ProviderStreams streams, ModelProperties properties) {
@@ -49,22 +49,21 @@ final class LangChain4jLanguageModel implements LanguageModel {
     }
 
     private void start(ModelRequest request, FluxSink<ModelSignal> sink) {
-        var call = new ProviderCall(streams, sink, properties.idleLimit());
+        var call = new ProviderCall(streams, request.credential(), sink, properties.idleLimit());
         sink.onRequest(_ -> call.resume());
         sink.onDispose(call);
         try {
-            var model = models.get(request.credential());
+            var model = models.get(request.credential().baseUrl());
             CurrentCall.run(call, () -> model.chat(chat(request), new ModelSignalBridge(sink, call)));
         } catch (RuntimeException e) {
             sink.error(ModelFailure.unexpected(e.getClass().getSimpleName()));
         }
     }
 
-    private static OpenAiStreamingChatModel model(ProviderCredential credential) {
+    private static OpenAiStreamingChatModel model(String baseUrl) {
         return OpenAiStreamingChatModel.builder()
                 .httpClientBuilder(new GivenHttpClient(new CurrentCall()))
-                .baseUrl(credential.baseUrl())
-                .apiKey(credential.apiKey())
+                .baseUrl(baseUrl)
                 .build();
     }
 

@@ -10,8 +10,11 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelSignal;
+import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.model.ProviderStreams;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -31,13 +34,16 @@ final class ProviderCall implements HttpClient, Disposable {
     private static final Duration REST_LIMIT = Duration.ofSeconds(2);
 
     private final ProviderStreams streams;
+    private final ProviderCredential credential;
     private final FluxSink<ModelSignal> sink;
     private final Duration idleLimit;
     private final Disposable.Swap reading = Disposables.swap();
     private volatile boolean sawEnd;
 
-    ProviderCall(ProviderStreams streams, FluxSink<ModelSignal> sink, Duration idleLimit) {
+    ProviderCall(
+            ProviderStreams streams, ProviderCredential credential, FluxSink<ModelSignal> sink, Duration idleLimit) {
         this.streams = streams;
+        this.credential = credential;
         this.sink = sink;
         this.idleLimit = idleLimit;
     }
@@ -52,8 +58,14 @@ final class ProviderCall implements HttpClient, Disposable {
         var reader = new Reader(listener);
         reading.update(reader);
         listener.onOpen(SuccessfulHttpResponse.builder().statusCode(200).build());
-        streams.open(new ProviderStreams.Call(request.url(), request.headers(), request.body()))
-                .subscribe(reader);
+        streams.open(call(request)).subscribe(reader);
+    }
+
+    /** The model that wrote the request is shared and knows no key: this call's is put in here. */
+    private ProviderStreams.Call call(HttpRequest request) {
+        var headers = new HashMap<>(request.headers());
+        headers.put("Authorization", List.of("Bearer " + credential.apiKey()));
+        return new ProviderStreams.Call(request.url(), headers, request.body(), credential.payer());
     }
 
     /** Whether the provider itself said that this is all. */

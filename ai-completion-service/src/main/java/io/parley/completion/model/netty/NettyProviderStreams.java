@@ -1,11 +1,9 @@
 package io.parley.completion.model.netty;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.parley.completion.model.ModelFailure;
-import io.parley.completion.model.ModelProperties;
 import io.parley.completion.model.ProviderStreams;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,53 +15,42 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
-import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
-import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Provider calls over one bounded pool of connections, on a few event loops however many streams there are. Nothing is
+ * Provider calls on a few event loops however many streams there are. Nothing is
  * read that nobody asked for, so that a slow reader slows the provider down instead of filling this process.
  */
-final class NettyProviderStreams implements ProviderStreams, AutoCloseable {
-
-    private static final Duration POOL_WAIT = Duration.ofSeconds(5);
-    private static final Duration POOL_IDLE = Duration.ofSeconds(20);
+final class NettyProviderStreams implements ProviderStreams {
 
     /** A refusal is read this far, to see whether it speaks of a content filter. */
     private static final int REFUSAL_READ = 16 * 1024;
 
-    private final ConnectionProvider connections;
-    private final HttpClient client;
+    private final ProviderClients clients;
 
-    NettyProviderStreams(ModelProperties properties) {
-        this.connections = ConnectionProvider.builder("model")
-                .maxConnections(properties.maxConnections())
-                .pendingAcquireMaxCount(properties.maxConnections())
-                .pendingAcquireTimeout(POOL_WAIT)
-                .maxIdleTime(POOL_IDLE)
-                .build();
-        this.client = HttpClient.create(connections)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        properties.connectLimit().toMillis())
-                // A call is billed: it is not sent again behind our back when a pooled connection turns out dead.
-                .disableRetry(true)
-                // A key goes to its own address and not to where that address points.
-                .followRedirect(false);
+    NettyProviderStreams(ProviderClients clients) {
+        this.clients = clients;
     }
 
     @Override
     public Flux<Event> open(Call call) {
-        return client.headers(headers -> call.headers().forEach(headers::set))
+        return clients.of(call.payer(), call.url())
+                .headers(headers -> call.headers().forEach(headers::set))
                 .request(HttpMethod.POST)
                 .uri(call.url())
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(call.body().getBytes(StandardCharsets.UTF_8))))
                 .response((response, body) -> response.status().equals(HttpResponseStatus.OK)
                         ? events(body)
                         : refusal(response, body).flux())
-                .onErrorMap(failure -> failure instanceof ModelFailure
-                        ? failure
-                        : ModelFailure.unavailable(failure.getClass().getSimpleName()));
+                .onErrorMap(NettyProviderStreams::failure);
+    }
+
+    private static ModelFailure failure(Throwable failure) {
+        return switch (failure) {
+            case ModelFailure known -> known;
+            case ProviderClients.AddressForbidden _ -> ModelFailure.forbidden();
+            default -> ModelFailure.unavailable(failure.getClass().getSimpleName());
+        };
     }
 
     private static Flux<Event> events(ByteBufFlux body) {
@@ -106,10 +93,5 @@ final class NettyProviderStreams implements ProviderStreams, AutoCloseable {
         } catch (DateTimeParseException e) {
             return null;
         }
-    }
-
-    @Override
-    public void close() {
-        connections.dispose();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import io.parley.local.keys.SuiteKeys.OwnKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ class SuiteKeysTests {
 
         assertThat(second).isEqualTo(first);
         assertThat(Base64.getUrlDecoder().decode(first.tokenSecret())).hasSize(32);
+        assertThat(Files.readString(first.masterKeys().orElseThrow())).matches("1 [A-Za-z0-9_-]{43}\n");
         assertThat(signingKey(first.internal()).getCurve()).isEqualTo(Curve.P_256);
         assertThat(signingKey(first.internal()).isPrivate()).isTrue();
     }
@@ -46,7 +48,7 @@ class SuiteKeysTests {
 
         try (var files = Files.list(directory.resolve("keys"))) {
             assertThat(files)
-                    .hasSize(3)
+                    .hasSize(4)
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
@@ -69,6 +71,31 @@ class SuiteKeysTests {
     }
 
     @Test
+    void makesNoMasterKeyBesideThePersonsOwn() throws Exception {
+        var own = Files.writeString(directory.resolve("own.keys"), "1 x");
+
+        var file = SuiteKeys.of(directory, masterKeys(Optional.of(own), false));
+        var setting = SuiteKeys.of(directory, masterKeys(Optional.empty(), true));
+
+        assertThat(file.masterKeys()).contains(own);
+        assertThat(setting.masterKeys()).isEmpty();
+        assertThat(directory.resolve(SuiteKeys.MASTER_KEY_FILE)).doesNotExist();
+    }
+
+    @Test
+    void keepsItsMasterKeysInUseWhenASettingComesLater() throws Exception {
+        var made = SuiteKeys.of(directory, OwnKeys.NONE).masterKeys();
+
+        assertThat(SuiteKeys.of(directory, masterKeys(Optional.empty(), true)).masterKeys())
+                .isEqualTo(made)
+                .isPresent();
+    }
+
+    private static OwnKeys masterKeys(Optional<Path> file, boolean setting) {
+        return new OwnKeys(Optional.empty(), Optional.empty(), file, setting);
+    }
+
+    @Test
     void refusesAFileThatIsNoKeySet() throws Exception {
         var own = Files.writeString(directory.resolve("own.jwks"), "hello");
 
@@ -78,7 +105,7 @@ class SuiteKeysTests {
     }
 
     private SuiteKeys keys(Optional<Path> ownInternal, Optional<String> ownSecret) throws IOException {
-        return SuiteKeys.of(directory, ownInternal, ownSecret);
+        return SuiteKeys.of(directory, new OwnKeys(ownInternal, ownSecret, Optional.empty(), false));
     }
 
     private static ECKey signingKey(Path file) throws Exception {

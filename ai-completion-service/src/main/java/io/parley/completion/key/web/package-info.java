@@ -1,0 +1,5 @@
+/** A user's key over HTTP. */
+@NullMarked
+package io.parley.completion.key.web;
+
+import org.jspecify.annotations.NullMarked;
