@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant whose it is; {@value Chatbot#EVERY_TENANT} where every tenant has it
  * @param greeting shown when a session begins, never stored
- * @param persona the system prompt
  * @param model the provider's name of the model; null for the suite's
+ * @param persona the system prompt
  * @param whileAnswering what becomes of a message that arrives while an answer is written
+ * @param baseUrl where its own key goes, as it was set; the address that is used is kept with that key
+ * @param fallbackModel asked once, where the model is not to be had
  */
 public record ChatbotProfile(
         String tenant,
@@ -23,7 +25,42 @@ public record ChatbotProfile(
         double temperature,
         int maxTokens,
         WhileAnswering whileAnswering,
-        Handoff handoff) {
+        Handoff handoff,
+        RetrievalSettings retrieval,
+        ModelProvider provider,
+        @Nullable String baseUrl,
+        @Nullable String fallbackModel,
+        Budgets budgets) {
+
+    /** One that is asked nothing special of: it looks into its documents, and spends what it needs. */
+    public ChatbotProfile(
+            String tenant,
+            String id,
+            String name,
+            String greeting,
+            String persona,
+            @Nullable String model,
+            double temperature,
+            int maxTokens,
+            WhileAnswering whileAnswering,
+            Handoff handoff) {
+        this(
+                tenant,
+                id,
+                name,
+                greeting,
+                persona,
+                model,
+                temperature,
+                maxTokens,
+                whileAnswering,
+                handoff,
+                RetrievalSettings.DEFAULT,
+                ModelProvider.OPENAI,
+                null,
+                null,
+                Budgets.NONE);
+    }
 
     /** What the other services know of it. */
     public Chatbot announced() {

@@ -4,15 +4,12 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.completion.chatbot.ChatbotProfile;
 import io.parley.completion.chatbot.Chatbots;
-import io.parley.completion.chatbot.Handoff;
 import io.parley.events.Chatbot;
-import io.parley.events.WhileAnswering;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -50,9 +47,10 @@ final class MongoChatbots implements Chatbots {
 
     private Mono<Optional<ChatbotProfile>> read(String tenant, String id) {
         // A tenant's own comes before the one that every tenant has.
-        var both = Query.query(Criteria.where("_id").in(tenant + "/" + id, Chatbot.EVERY_TENANT + "/" + id));
+        var both = Query.query(Criteria.where("_id")
+                .in(ChatbotDocument.id(tenant, id), ChatbotDocument.id(Chatbot.EVERY_TENANT, id)));
         return mongo.find(both, Document.class, CHATBOTS)
-                .map(MongoChatbots::profile)
+                .map(ChatbotDocument::read)
                 .collectList()
                 .timeout(LIMIT)
                 .map(found -> found.stream().min(OWN_FIRST));
@@ -64,7 +62,7 @@ final class MongoChatbots implements Chatbots {
                         Query.query(Criteria.where("tenant").in(List.of(tenant, Chatbot.EVERY_TENANT))),
                         Document.class,
                         CHATBOTS)
-                .map(MongoChatbots::profile)
+                .map(ChatbotDocument::read)
                 .timeout(LIMIT)
                 .sort(Comparator.comparing(ChatbotProfile::id).thenComparing(OWN_FIRST))
                 .distinct(ChatbotProfile::id);
@@ -72,48 +70,9 @@ final class MongoChatbots implements Chatbots {
 
     @Override
     public Mono<Void> save(ChatbotProfile profile) {
-        var document = new Document("_id", profile.tenant() + "/" + profile.id())
-                .append("tenant", profile.tenant())
-                .append("id", profile.id())
-                .append("name", profile.name())
-                .append("greeting", profile.greeting())
-                .append("persona", profile.persona())
-                .append("model", profile.model())
-                .append("temperature", profile.temperature())
-                .append("max_tokens", profile.maxTokens())
-                .append("while_answering", profile.whileAnswering().name())
-                .append(
-                        "handoff",
-                        new Document("words", profile.handoff().words())
-                                .append("tool", profile.handoff().tool())
-                                .append("after_failures", profile.handoff().afterFailures()));
-        return mongo.save(document, CHATBOTS)
+        return mongo.save(ChatbotDocument.write(profile), CHATBOTS)
                 .timeout(LIMIT)
                 .doOnTerminate(() -> known.synchronous().invalidateAll())
                 .then();
-    }
-
-    private static ChatbotProfile profile(Document document) {
-        return new ChatbotProfile(
-                document.getString("tenant"),
-                document.getString("id"),
-                document.getString("name"),
-                document.getString("greeting"),
-                document.getString("persona"),
-                document.getString("model"),
-                document.getDouble("temperature"),
-                document.getInteger("max_tokens"),
-                // Documents of earlier versions name neither.
-                WhileAnswering.valueOf(document.get("while_answering", WhileAnswering.ENQUEUE.name())),
-                handoff(document.get("handoff", Document.class)));
-    }
-
-    private static Handoff handoff(@Nullable Document document) {
-        return document == null
-                ? Handoff.NEVER
-                : new Handoff(
-                        document.getList("words", String.class),
-                        document.getBoolean("tool"),
-                        document.getInteger("after_failures"));
     }
 }

@@ -1,0 +1,24 @@
+package io.parley.completion.chatbot;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many tokens a chatbot may spend that are not paid with a user's own key. Days and months are UTC's; null is no
+ * limit.
+ *
+ * @param userTokensPerDay of one user with this chatbot
+ * @param chatbotTokensPerDay of all users together
+ */
+public record Budgets(
+        @Nullable Long userTokensPerDay,
+        @Nullable Long userTokensPerMonth,
+        @Nullable Long chatbotTokensPerDay,
+        @Nullable Long chatbotTokensPerMonth) {
+
+    public static final Budgets NONE = new Budgets(null, null, null, null);
+
+    /** Whether there is nothing to keep to. */
+    public boolean isUnlimited() {
+        return equals(NONE);
+    }
+}
