@@ -216,6 +216,7 @@ final class FactFrames {
             case BUDGET_EXHAUSTED -> "The assistant's budget is used up.";
             case HANDED_OVER -> "A person takes over.";
             case TOO_OLD -> "The question waited too long for an answer.";
+            case NOT_FOUND -> "This assistant is not there any more.";
             case INTERNAL -> "The assistant could not answer.";
         };
     }

@@ -17,6 +17,10 @@ public record Chatbot(String tenant, String id, String name, String greeting, Wh
 
     /** The record key in the catalogue topic. */
     public String key() {
+        return key(tenant, id);
+    }
+
+    public static String key(String tenant, String id) {
         return tenant + "/" + id;
     }
 }

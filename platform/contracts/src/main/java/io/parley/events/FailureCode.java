@@ -15,6 +15,7 @@ public enum FailureCode {
     BUDGET_EXHAUSTED(false),
     HANDED_OVER(false),
     TOO_OLD(true),
+    NOT_FOUND(false),
     INTERNAL(true);
 
     private final boolean retryable;
