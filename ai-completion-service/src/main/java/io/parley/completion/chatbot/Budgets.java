@@ -18,7 +18,7 @@ public record Budgets(
     public static final Budgets NONE = new Budgets(null, null, null, null);
 
     /** Whether there is nothing to keep to. */
-    public boolean isUnlimited() {
+    public boolean areUnlimited() {
         return equals(NONE);
     }
 }

@@ -9,4 +9,7 @@ public interface ChatbotCatalogue {
 
     /** Announces chatbots; the newest announcement of each counts. */
     Mono<Void> publish(List<Chatbot> chatbots);
+
+    /** Announces that a chatbot is gone. */
+    Mono<Void> withdraw(String tenant, String id);
 }

@@ -62,6 +62,25 @@ public record ChatbotProfile(
                 Budgets.NONE);
     }
 
+    ChatbotProfile at(String otherBaseUrl) {
+        return new ChatbotProfile(
+                tenant,
+                id,
+                name,
+                greeting,
+                persona,
+                model,
+                temperature,
+                maxTokens,
+                whileAnswering,
+                handoff,
+                retrieval,
+                provider,
+                otherBaseUrl,
+                fallbackModel,
+                budgets);
+    }
+
     /** What the other services know of it. */
     public Chatbot announced() {
         return new Chatbot(tenant, id, name, greeting, whileAnswering);

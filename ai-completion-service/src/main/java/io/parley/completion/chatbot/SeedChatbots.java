@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +26,6 @@ final class SeedChatbots {
 
     private static final Logger log = LoggerFactory.getLogger(SeedChatbots.class);
     private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    /** The first line of a persona: its name and version, for people. */
-    private static final Pattern HEADER = Pattern.compile("\\A<!--.*?-->\\s*", Pattern.DOTALL);
 
     private final Resource file;
     private final Chatbots chatbots;
@@ -104,7 +100,7 @@ final class SeedChatbots {
                         entry.id(),
                         entry.name(),
                         entry.greeting(),
-                        HEADER.matcher(text(persona(entry))).replaceFirst("").strip(),
+                        PersonaFile.read(persona(entry)).text(),
                         entry.model(),
                         entry.temperature(),
                         entry.maxTokens(),

@@ -87,7 +87,17 @@ class SeedChatbotsTests {
         Files.writeString(file, """
                 {"chatbots":[{"tenant":"*","id":"kind","name":"Kind","greeting":"Hi!","persona":"kind.md",
                 "temperature":0.5,"max_tokens":100,%s}]}""".formatted(more));
-        new SeedChatbots(new FileSystemResource(file), chatbots, all -> Mono.fromRunnable(() -> announced.addAll(all)))
+        new SeedChatbots(new FileSystemResource(file), chatbots, new ChatbotCatalogue() {
+                    @Override
+                    public Mono<Void> publish(List<Chatbot> all) {
+                        return Mono.fromRunnable(() -> announced.addAll(all));
+                    }
+
+                    @Override
+                    public Mono<Void> withdraw(String tenant, String id) {
+                        return Mono.error(new AssertionError("nothing is withdrawn"));
+                    }
+                })
                 .start();
     }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -36,14 +37,31 @@ final class KafkaChatbotCatalogue implements ChatbotCatalogue {
 
     @Override
     public Mono<Void> publish(List<Chatbot> chatbots) {
-        return Mono.<Void>fromCallable(() -> {
-                    send(chatbots);
-                    return null;
-                })
-                .subscribeOn(Schedulers.boundedElastic());
+        return send(chatbots.stream()
+                .map(chatbot -> record(chatbot.key(), WireJson.mapper().writeValueAsBytes(chatbot)))
+                .toList());
     }
 
-    private void send(List<Chatbot> chatbots) throws Exception {
+    @Override
+    public Mono<Void> withdraw(String tenant, String id) {
+        return send(List.of(record(Chatbot.key(tenant, id), null)));
+    }
+
+    private static ProducerRecord<String, byte @Nullable []> record(String key, byte @Nullable [] value) {
+        return new ProducerRecord<>(Topics.CHATBOTS, key, value);
+    }
+
+    private Mono<Void> send(List<ProducerRecord<String, byte @Nullable []>> records) {
+        return records.isEmpty()
+                ? Mono.empty()
+                : Mono.<Void>fromCallable(() -> {
+                            sendNow(records);
+                            return null;
+                        })
+                        .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private void sendNow(List<ProducerRecord<String, byte @Nullable []>> records) throws Exception {
         var settings = Map.<String, Object>of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 properties.bootstrapServers(),
@@ -55,11 +73,11 @@ final class KafkaChatbotCatalogue implements ChatbotCatalogue {
                 4_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 10_000);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<String, byte @Nullable []>(
+                settings, new StringSerializer(), new ByteArraySerializer())) {
             var sent = new ArrayList<Future<RecordMetadata>>();
-            for (var chatbot : chatbots) {
-                sent.add(producer.send(new ProducerRecord<>(
-                        Topics.CHATBOTS, chatbot.key(), WireJson.mapper().writeValueAsBytes(chatbot))));
+            for (var one : records) {
+                sent.add(producer.send(one));
             }
             for (var one : sent) {
                 one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -3,19 +3,54 @@ package io.parley.completion.chatbot.mongo;
 import io.parley.completion.chatbot.Budgets;
 import io.parley.completion.chatbot.ChatbotProfile;
 import io.parley.completion.chatbot.Handoff;
+import io.parley.completion.chatbot.KeptChatbot;
 import io.parley.completion.chatbot.ModelProvider;
 import io.parley.completion.chatbot.RetrievalSettings;
 import io.parley.events.WhileAnswering;
+import java.util.Date;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** A chatbot as a document, and back. What a document of an earlier version does not name is as it was then. */
 final class ChatbotDocument {
 
+    static final String COLLECTION = "chatbots";
+
     private ChatbotDocument() {}
 
     static String id(String tenant, String id) {
         return tenant + "/" + id;
+    }
+
+    /**
+     * What is left of one that was deleted, until all that belongs to it is gone. Its version is no chatbot's, so that
+     * its end never meets another one of the same name.
+     */
+    static Document leaving(String tenant, String id, int lastVersion) {
+        return new Document("_id", id(tenant, id))
+                .append("tenant", tenant)
+                .append("id", id)
+                .append("version", -lastVersion)
+                .append("leaving", true);
+    }
+
+    static boolean isThere(Document document) {
+        return !document.getBoolean("leaving", false);
+    }
+
+    static Document write(KeptChatbot chatbot) {
+        return write(chatbot.profile())
+                .append("version", chatbot.version())
+                .append("created_at", Date.from(chatbot.createdAt()))
+                .append("updated_at", Date.from(chatbot.updatedAt()));
+    }
+
+    static KeptChatbot readKept(Document document) {
+        return new KeptChatbot(
+                read(document),
+                document.getInteger("version"),
+                document.getDate("created_at").toInstant(),
+                document.getDate("updated_at").toInstant());
     }
 
     static Document write(ChatbotProfile profile) {
@@ -81,9 +116,7 @@ final class ChatbotDocument {
         return document == null
                 ? RetrievalSettings.DEFAULT
                 : new RetrievalSettings(
-                        document.getBoolean("enabled"),
-                        document.getInteger("top_k"),
-                        document.getDouble("min_score"));
+                        document.getBoolean("enabled"), document.getInteger("top_k"), document.getDouble("min_score"));
     }
 
     private static Document budgets(Budgets budgets) {

@@ -53,6 +53,11 @@ public class Problem extends RuntimeException {
         return new Problem(HttpStatus.CONFLICT, code, detail);
     }
 
+    /** What the request says must hold does not. */
+    public static Problem preconditionFailed(String detail) {
+        return new Problem(HttpStatus.PRECONDITION_FAILED, "precondition_failed", detail);
+    }
+
     /** Whole seconds are told, rounded up and at least one. */
     public static Problem tooManyRequests(String detail, Duration retryAfter) {
         return new Problem(
