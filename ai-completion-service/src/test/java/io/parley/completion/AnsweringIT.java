@@ -12,6 +12,7 @@ import io.parley.events.FinishReason;
 import io.parley.events.HandedBack;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
+import io.parley.events.Payer;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
 import io.parley.events.TokenUsage;
@@ -105,7 +106,8 @@ class AnsweringIT {
                         FinishReason.STOP,
                         java.util.List.of(),
                         new TokenUsage(7, 20, 27),
-                        "gpt-4o-mini"));
+                        "gpt-4o-mini",
+                        Payer.SUITE));
         var chunks = talk.chunks(question, 1);
         assertThat(talk.streamed(question, 1)).isEqualTo(reply.text());
         assertThat(chunks)
@@ -314,7 +316,7 @@ class AnsweringIT {
 
         var failed = talk.awaitsFailure(talk.says("Hello?", "nobody"));
 
-        assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(failed.code()).isEqualTo(FailureCode.NOT_FOUND);
         talk.awaitsAnswer(talk.asks("Leta?"));
     }
 

@@ -27,7 +27,7 @@ final class Talk {
 
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    final ConversationKey key = new ConversationKey("default", "c-" + UUID.randomUUID());
+    final ConversationKey key;
     private final TestLog log;
 
     Talk(TestLog log) {
@@ -35,6 +35,11 @@ final class Talk {
     }
 
     Talk(TestLog log, String owner) {
+        this(log, "default", owner);
+    }
+
+    Talk(TestLog log, String tenant, String owner) {
+        this.key = new ConversationKey(tenant, "c-" + UUID.randomUUID());
         this.log = log;
         log.append(key, new ConversationStarted(owner, ConversationKind.SESSION, "leta"));
     }

@@ -9,15 +9,22 @@ import io.parley.completion.model.ModelRequest;
 import io.parley.completion.model.ModelSignal;
 import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.model.ProviderCredentials;
+import io.parley.completion.prompt.PersonaTemplate;
 import io.parley.completion.prompt.Prompt;
 import io.parley.completion.prompt.PromptAssembler;
+import io.parley.completion.usage.Spender;
+import io.parley.completion.usage.TokenBudgets;
+import io.parley.completion.usage.TokenEstimate;
 import io.parley.events.AnswerEvent;
 import io.parley.events.FailureCode;
 import io.parley.events.FinishReason;
 import io.parley.events.Payer;
+import io.parley.events.TokenUsage;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -30,6 +37,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
 
 /**
  * Writes one answer: assembles the prompt, asks the model, publishes the pieces, and tells what came of it. Whoever
@@ -47,6 +55,7 @@ final class AnswerQuestion {
 
     private final Chatbots chatbots;
     private final ProviderCredentials credentials;
+    private final TokenBudgets budgets;
     private final LanguageModel model;
     private final PromptAssembler prompts;
     private final AnswerLog answers;
@@ -56,6 +65,7 @@ final class AnswerQuestion {
     AnswerQuestion(
             Chatbots chatbots,
             ProviderCredentials credentials,
+            TokenBudgets budgets,
             LanguageModel model,
             PromptAssembler prompts,
             AnswerLog answers,
@@ -63,6 +73,7 @@ final class AnswerQuestion {
             AnsweringProperties properties) {
         this.chatbots = chatbots;
         this.credentials = credentials;
+        this.budgets = budgets;
         this.model = model;
         this.prompts = prompts;
         this.answers = answers;
@@ -79,11 +90,14 @@ final class AnswerQuestion {
     Mono<Outcome> answer(AnswerJob job, ConversationContext context, Publisher<?> stop, Supplier<Duration> spacing) {
         return chatbots.find(job.conversation().tenant(), job.chatbotId())
                 // A database that is away is no reason to fail an answer: it waits until the database is back.
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE))
+                .retryWhen(untilItIsBack())
                 .map(chatbot -> new Asked(job, context, chatbot))
                 .flatMap(asked -> answer(asked, stop, spacing))
-                .switchIfEmpty(Mono.fromSupplier(() ->
-                        new Outcome.Ended(failed(job, ModelFailure.unexpected("there is no such chatbot"), null))));
+                .switchIfEmpty(Mono.fromSupplier(() -> new Outcome.Ended(job.failed(FailureCode.NOT_FOUND))));
+    }
+
+    private static RetryBackoffSpec untilItIsBack() {
+        return Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE);
     }
 
     /** A question, what was said before it, and whom it asks. */
@@ -104,6 +118,16 @@ final class AnswerQuestion {
                     credential);
         }
 
+        String persona() {
+            return PersonaTemplate.fill(
+                    chatbot.persona(), chatbot.name(), LocalDate.ofInstant(job.askedAt(), ZoneOffset.UTC));
+        }
+
+        Spender spender() {
+            var owner = context.owner();
+            return new Spender(job.conversation().tenant(), chatbot.id(), owner == null ? Spender.NOBODY : owner);
+        }
+
         Outcome failed(AnswerEvent end) {
             return mayCallPerson() && chatbot.handoff().isDueAfter(context.failures() + 1)
                     ? new Outcome.FailedTooOften(end)
@@ -118,27 +142,41 @@ final class AnswerQuestion {
             // Taken back before its answer was begun. It gets the end of an answer that was stopped then.
             return Mono.just(new Outcome.Ended(job.stopped()));
         }
-        return Mono.fromSupplier(() -> prompts.assemble(asked.chatbot().persona(), context.turns(), job.questionId())
+        return Mono.fromSupplier(() -> prompts.assemble(asked.persona(), context.turns(), job.questionId())
                         .orElseThrow(() -> ModelFailure.unexpected("the question is not kept any more")))
                 .flatMap(prompt -> credentials
                         .find(job.conversation().tenant(), context.owner(), job.chatbotId())
-                        .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
-                                .maxBackoff(LONGEST_PAUSE)
-                                .filter(failure -> !(failure instanceof KeyUnreadable)))
+                        .retryWhen(untilItIsBack().filter(failure -> !(failure instanceof KeyUnreadable)))
                         .map(credential -> asked.request(prompt, credential)))
-                .flatMap(request -> write(job, request, stop, spacing)
+                .flatMap(request -> isInBudget(asked, request)
+                        .flatMap(isInBudget -> isInBudget
+                                ? write(asked, request, stop, spacing)
+                                : Mono.error(ModelFailure.budgetExhausted()))
                         .onErrorResume(failure -> Mono.fromSupplier(() -> asked.failed(
                                 failed(job, failure, request.credential().payer())))))
                 .switchIfEmpty(Mono.fromSupplier(() -> asked.failed(job.failed(FailureCode.NO_API_KEY))))
                 .onErrorResume(failure -> Mono.fromSupplier(() -> asked.failed(failed(job, failure, null))));
     }
 
-    private Mono<Outcome> write(AnswerJob job, ModelRequest request, Publisher<?> stop, Supplier<Duration> spacing) {
-        var written = new Written(request.credential().payer());
+    /** Who pays with a key of one's own is nobody's expense. */
+    private Mono<Boolean> isInBudget(Asked asked, ModelRequest request) {
+        if (request.credential().payer() == Payer.USER) {
+            return Mono.just(true);
+        }
+        long most = TokenEstimate.tokens(request.prompt().length()) + (long) request.maxTokens();
+        return budgets.admit(
+                        asked.job().answerId(), asked.spender(), asked.chatbot().budgets(), most)
+                .retryWhen(untilItIsBack());
+    }
+
+    private Mono<Outcome> write(Asked asked, ModelRequest request, Publisher<?> stop, Supplier<Duration> spacing) {
+        var job = asked.job();
+        var written = new Written(request);
         var supersedes = job.generation() == 0 ? null : job.questionId().answer(job.generation() - 1);
         var started = new AnswerStarted(
                 job.answerId(), job.questionId(), job.questionSeq(), job.attempt(), job.fence(), supersedes);
-        var pieces = ChunkCoalescer.coalesce(tokens(request, written), spacing, Schedulers.parallel())
+        var pieces = ChunkCoalescer.coalesce(
+                        tokens(request, asked.chatbot().fallbackModel(), written), spacing, Schedulers.parallel())
                 .takeUntilOther(Flux.from(stop).doOnTerminate(written::stop))
                 .map(piece -> written.chunk(job, piece))
                 // In order, and no further piece is taken while one is on its way: the model is read at this pace.
@@ -149,17 +187,30 @@ final class AnswerQuestion {
                 .then(Mono.fromSupplier(() -> written.outcome(job)));
     }
 
-    private Flux<String> tokens(ModelRequest request, Written written) {
+    private Flux<String> tokens(ModelRequest request, @Nullable String fallback, Written written) {
         var spoke = new AtomicBoolean();
+        var first = signals(request, spoke, true);
+        var signals = fallback == null
+                ? first
+                : first.onErrorResume(
+                        failure -> !spoke.get() && failure instanceof ModelFailure model && model.isOfTheModel(),
+                        failure -> {
+                            log.info("A model is not to be had ({}): its fall-back is asked", failure.getMessage());
+                            return signals(request.to(fallback), spoke, false);
+                        });
+        return signals.handle(written::hear);
+    }
+
+    /** What a model says, within the time it has for that. */
+    private Flux<ModelSignal> signals(ModelRequest request, AtomicBoolean spoke, boolean mayAskAgain) {
         return Flux.defer(() -> model.stream(request))
                 .doOnNext(_ -> spoke.set(true))
                 .retryWhen(Retry.from(failures -> failures.concatMap(
-                        failed -> again(failed.failure(), failed.totalRetries() > 0 || spoke.get()))))
+                        failed -> again(failed.failure(), !mayAskAgain || failed.totalRetries() > 0 || spoke.get()))))
                 .timeout(
                         Mono.delay(properties.firstToken()),
                         _ -> Mono.delay(properties.betweenTokens()),
-                        Flux.error(() -> ModelFailure.timeout(spoke.get() ? "no further token" : "no first token")))
-                .handle(written::hear);
+                        Flux.error(() -> ModelFailure.timeout(spoke.get() ? "no further token" : "no first token")));
     }
 
     /** Asks once more where that may help and nobody has seen a token yet. */
@@ -198,7 +249,7 @@ final class AnswerQuestion {
     /** What there is of an answer. Its text is what was given to the live topic, so that both are the same. */
     private static final class Written {
 
-        private final Payer payer;
+        private final ModelRequest request;
         private final StringBuilder text = new StringBuilder();
         private volatile ModelSignal.@Nullable Finished finished;
         private volatile @Nullable String personWanted;
@@ -206,8 +257,8 @@ final class AnswerQuestion {
         private volatile boolean stopped;
         private int heard;
 
-        Written(Payer payer) {
-            this.payer = payer;
+        Written(ModelRequest request) {
+            this.request = request;
         }
 
         void stop() {
@@ -249,9 +300,16 @@ final class AnswerQuestion {
                     text.toString(),
                     reason(),
                     List.of(),
-                    end == null ? null : end.usage(),
+                    usage(),
                     end == null ? null : end.model(),
-                    payer);
+                    request.credential().payer());
+        }
+
+        /** An answer that was stopped costs what was written of it, and its provider does not say how much that is. */
+        private TokenUsage usage() {
+            var end = finished;
+            var told = end == null ? null : end.usage();
+            return told == null ? TokenEstimate.usage(request.prompt().length(), text.length()) : told;
         }
 
         private FinishReason reason() {

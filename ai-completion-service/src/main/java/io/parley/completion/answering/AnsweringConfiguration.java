@@ -4,6 +4,7 @@ import io.parley.completion.chatbot.Chatbots;
 import io.parley.completion.model.LanguageModel;
 import io.parley.completion.model.ProviderCredentials;
 import io.parley.completion.prompt.PromptAssembler;
+import io.parley.completion.usage.TokenBudgets;
 import io.parley.platform.log.LogProperties;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,6 +30,7 @@ class AnsweringConfiguration {
     AnswersHere answersHere(
             Chatbots chatbots,
             ProviderCredentials credentials,
+            TokenBudgets budgets,
             LanguageModel model,
             AnswerLog answers,
             OpenAnswers open,
@@ -36,14 +38,22 @@ class AnsweringConfiguration {
             LeaseWatch leases,
             AnsweringProperties properties) {
         var question = new AnswerQuestion(
-                chatbots, credentials, model, new PromptAssembler(properties.newest()), answers, leases, properties);
+                chatbots,
+                credentials,
+                budgets,
+                model,
+                new PromptAssembler(properties.newest()),
+                answers,
+                leases,
+                properties);
         return new AnswersHere(
                 question, new EndAnswer(open, answers), open, contexts, answers, properties, Clock.systemUTC());
     }
 
     @Bean
-    FollowConversations followConversations(Chatbots chatbots, Contexts contexts, OpenAnswers open, AnswersHere here) {
-        return new FollowConversations(chatbots, contexts, open, here);
+    FollowConversations followConversations(
+            Chatbots chatbots, Contexts contexts, OpenAnswers open, AnswersHere here, TokenBudgets budgets) {
+        return new FollowConversations(chatbots, contexts, open, here, budgets);
     }
 
     @Bean

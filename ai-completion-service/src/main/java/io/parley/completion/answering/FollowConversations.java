@@ -3,6 +3,9 @@ package io.parley.completion.answering;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.completion.chatbot.Chatbots;
+import io.parley.completion.usage.Spending;
+import io.parley.completion.usage.TokenBudgets;
+import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerRequested;
 import io.parley.events.MessageId;
 import io.parley.events.MessagePosted;
@@ -16,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,9 +27,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads batches of facts into contexts and jobs. The order of writes makes a crash at any place harmless: jobs first,
- * then the contexts that name them as pending, and only then is a job without further use deleted. A job that no
- * context names is nobody's and goes when it is met.
+ * Reads batches of facts into contexts, jobs, and the ledger of what answers cost. The order of writes makes a crash at
+ * any place harmless: jobs and the ledger first, then the contexts, which name the jobs as pending and know the answers
+ * that were counted, and only then is a job without further use deleted. A job that no context names is nobody's and
+ * goes when it is met.
  */
 public final class FollowConversations {
 
@@ -41,6 +46,7 @@ public final class FollowConversations {
     private final Contexts contexts;
     private final OpenAnswers open;
     private final AnswersHere here;
+    private final TokenBudgets budgets;
     // As they were stored last from here. Where another replica has read on since, storing fails, and they are found
     // anew.
     private final Cache<ConversationKey, ConversationContext> known = Caffeine.newBuilder()
@@ -49,11 +55,13 @@ public final class FollowConversations {
             .weigher((ConversationKey _, ConversationContext context) -> context.weight())
             .build();
 
-    FollowConversations(Chatbots chatbots, Contexts contexts, OpenAnswers open, AnswersHere here) {
+    FollowConversations(
+            Chatbots chatbots, Contexts contexts, OpenAnswers open, AnswersHere here, TokenBudgets budgets) {
         this.chatbots = chatbots;
         this.contexts = contexts;
         this.open = open;
         this.here = here;
+        this.budgets = budgets;
     }
 
     /** Reads facts; done again with the same facts, it changes nothing. */
@@ -92,14 +100,35 @@ public final class FollowConversations {
         });
     }
 
-    /** The rules of the chatbots that are asked, for each question. */
+    /** The rules of the chatbots that are asked, for each question; each chatbot is looked up once. */
     private Mono<Map<MessageId, QuestionRules>> rules(List<LoggedFact> facts) {
-        return Flux.fromIterable(facts)
-                .concatMap(logged -> logged.fact() instanceof MessagePosted posted && posted.chatbotId() != null
-                        ? chatbots.find(logged.conversation().tenant(), posted.chatbotId())
-                                .map(chatbot -> Map.entry(posted.messageId(), QuestionRules.of(chatbot, posted)))
-                        : Mono.empty())
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+        var asked = facts.stream().flatMap(fact -> Asked.in(fact).stream()).toList();
+        return Flux.fromStream(() -> asked.stream().map(Asked::chatbot).distinct())
+                .concatMap(one -> chatbots.find(one.tenant(), one.id()).map(chatbot -> Map.entry(one, chatbot)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .map(found -> {
+                    var rules = new HashMap<MessageId, QuestionRules>();
+                    for (var question : asked) {
+                        var chatbot = found.get(question.chatbot());
+                        if (chatbot != null) {
+                            rules.put(question.posted().messageId(), QuestionRules.of(chatbot, question.posted()));
+                        }
+                    }
+                    return rules;
+                });
+    }
+
+    /** A question to a chatbot. */
+    private record Asked(MessagePosted posted, Name chatbot) {
+
+        record Name(String tenant, String id) {}
+
+        static Optional<Asked> in(LoggedFact logged) {
+            return logged.fact() instanceof MessagePosted posted && posted.chatbotId() != null
+                    ? Optional.of(
+                            new Asked(posted, new Name(logged.conversation().tenant(), posted.chatbotId())))
+                    : Optional.empty();
+        }
     }
 
     private static List<MessageId> asked(LoggedFact logged) {
@@ -118,7 +147,8 @@ public final class FollowConversations {
         }
         var jobs = List.copyOf(reading.jobs.values());
         return (jobs.isEmpty() ? Mono.just(Set.<MessageId>of()) : open.insert(jobs))
-                .flatMap(inserted -> contexts.replace(changes)
+                .flatMap(inserted -> budgets.count(reading.spendings)
+                        .then(contexts.replace(changes))
                         .doOnError(_ -> forget(changes))
                         .flatMap(stored -> {
                             if (!stored) {
@@ -135,6 +165,7 @@ public final class FollowConversations {
     }
 
     private Mono<Boolean> stored(Reading reading, Set<MessageId> inserted) {
+        budgets.ended(reading.ended);
         here.ended(reading.ended);
         here.asked(reading.jobs.values().stream()
                 .filter(job -> inserted.contains(job.answerId()))
@@ -153,6 +184,7 @@ public final class FollowConversations {
         private final Predicate<LoggedFact> isNew;
         private final Map<MessageId, AnswerJob> jobs = new LinkedHashMap<>();
         private final Set<MessageId> ended = new LinkedHashSet<>();
+        private final List<Spending> spendings = new ArrayList<>();
 
         Reading(
                 Map<ConversationKey, ConversationContext> before,
@@ -184,6 +216,10 @@ public final class FollowConversations {
             }
             step.ended().forEach(jobs::remove);
             ended.addAll(step.ended());
+            // An end that is overtaken or comes a second time ends nothing, and costs nothing.
+            if (logged.fact() instanceof AnswerCompleted end && step.ended().contains(end.answerId())) {
+                Spending.of(logged, end, step.next().owner()).ifPresent(spendings::add);
+            }
         }
 
         private QuestionRules rules(LoggedFact logged) {

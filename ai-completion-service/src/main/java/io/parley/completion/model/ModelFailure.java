@@ -13,12 +13,27 @@ public final class ModelFailure extends RuntimeException {
 
     private final FailureCode code;
     private final boolean passing;
+    private final boolean ofTheModel;
     private final @Nullable Duration retryAfter;
 
     private ModelFailure(FailureCode code, boolean passing, @Nullable Duration retryAfter, String seen) {
+        this(
+                code,
+                passing,
+                switch (code) {
+                    case PROVIDER_UNAVAILABLE, PROVIDER_RATE_LIMITED, TIMEOUT -> true;
+                    default -> false;
+                },
+                retryAfter,
+                seen);
+    }
+
+    private ModelFailure(
+            FailureCode code, boolean passing, boolean ofTheModel, @Nullable Duration retryAfter, String seen) {
         super(seen, null, false, false);
         this.code = code;
         this.passing = passing;
+        this.ofTheModel = ofTheModel;
         this.retryAfter = retryAfter;
     }
 
@@ -39,6 +54,11 @@ public final class ModelFailure extends RuntimeException {
         return new ModelFailure(FailureCode.CONTENT_FILTERED, false, null, "the provider's content filter");
     }
 
+    /** Not the provider's doing: it is not asked. */
+    public static ModelFailure budgetExhausted() {
+        return new ModelFailure(FailureCode.BUDGET_EXHAUSTED, false, null, "the chatbot's budget is used up");
+    }
+
     public static ModelFailure unexpected(String seen) {
         return new ModelFailure(FailureCode.INTERNAL, false, null, seen);
     }
@@ -54,8 +74,9 @@ public final class ModelFailure extends RuntimeException {
                 status >= 500
                         ? new ModelFailure(FailureCode.PROVIDER_UNAVAILABLE, true, retryAfter, seen)
                         : status >= 400
-                                // The provider understood and says the request is wrong: asking again will not help.
-                                ? unexpected(seen)
+                                // The provider understood and says the request is wrong, which asking again does not
+                                // change. It may be that it does not have this model.
+                                ? new ModelFailure(FailureCode.INTERNAL, false, true, null, seen)
                                 : new ModelFailure(FailureCode.PROVIDER_UNAVAILABLE, false, null, seen);
         };
     }
@@ -67,6 +88,11 @@ public final class ModelFailure extends RuntimeException {
     /** Whether asking once more may help. */
     public boolean isPassing() {
         return passing;
+    }
+
+    /** Whether asking another model of the same provider may help. */
+    public boolean isOfTheModel() {
+        return ofTheModel;
     }
 
     /** How long the provider wants to be left alone. */

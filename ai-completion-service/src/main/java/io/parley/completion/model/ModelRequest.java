@@ -15,4 +15,10 @@ public record ModelRequest(
         double temperature,
         int maxTokens,
         boolean mayCallPerson,
-        ProviderCredential credential) {}
+        ProviderCredential credential) {
+
+    /** The same question to another model. */
+    public ModelRequest to(String otherModel) {
+        return new ModelRequest(prompt, otherModel, temperature, maxTokens, mayCallPerson, credential);
+    }
+}

@@ -18,4 +18,10 @@ public record Prompt(String persona, List<Line> lines) {
 
     /** One thing that was said. */
     public record Line(Speaker speaker, String text) {}
+
+    /** Of everything there is to read, in UTF-16 units. */
+    public int length() {
+        return persona.length()
+                + lines.stream().mapToInt(line -> line.text().length()).sum();
+    }
 }

@@ -7,14 +7,22 @@ import static io.parley.completion.answering.AnsweringFixtures.contextOf;
 import static io.parley.completion.answering.AnsweringFixtures.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.completion.chatbot.Budgets;
+import io.parley.completion.chatbot.ChatbotProfile;
 import io.parley.completion.chatbot.Chatbots;
 import io.parley.completion.chatbot.Handoff;
+import io.parley.completion.chatbot.ModelProvider;
+import io.parley.completion.chatbot.RetrievalSettings;
 import io.parley.completion.key.KeyUnreadable;
 import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ModelRequest;
 import io.parley.completion.model.ModelSignal;
 import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.prompt.PromptAssembler;
+import io.parley.completion.usage.InMemoryUsageLedger;
+import io.parley.completion.usage.Spender;
+import io.parley.completion.usage.Spending;
+import io.parley.completion.usage.TokenBudgets;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
@@ -28,7 +36,10 @@ import io.parley.events.TokenUsage;
 import io.parley.events.WhileAnswering;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +47,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +65,8 @@ class AnswerQuestionTests {
     private final AtomicInteger databaseFailures = new AtomicInteger();
     private final MessagePosted question = aQuestion("Hello?");
     private final AtomicLong nanos = new AtomicLong();
+    private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
+    private final TokenBudgets budgets = new TokenBudgets(ledger, Clock.fixed(AnsweringFixtures.NOW, ZoneOffset.UTC));
     private Chatbots chatbots = AnsweringFixtures.letaAfter(databaseFailures);
     private ConversationContext context = contextOf(at(3, question));
     private Mono<ProviderCredential> credential =
@@ -270,7 +284,7 @@ class AnswerQuestionTests {
     }
 
     @Test
-    void isInternalWhereNobodyCanAnswer() {
+    void saysWhereThereIsNoSuchChatbot() {
         StepVerifier.create(answer(
                         new AnswerJob(
                                 KEY,
@@ -284,7 +298,7 @@ class AnswerQuestionTests {
                                 AnsweringFixtures.NOW,
                                 null),
                         Mono.never()))
-                .assertNext(end -> assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.INTERNAL))
+                .assertNext(end -> assertThat(((AnswerFailed) end).code()).isEqualTo(FailureCode.NOT_FOUND))
                 .verifyComplete();
     }
 
@@ -409,6 +423,156 @@ class AnswerQuestionTests {
         assertThat(requests.getFirst().prompt().lines()).extracting("text").containsExactly("Good evening?");
     }
 
+    @Test
+    void asksTheFallBackOnceWithAllElseTheSame() {
+        letaIs(null, "small", Budgets.NONE);
+        replies.add(Flux.error(ModelFailure.unavailable("cut")));
+        replies.add(Flux.error(ModelFailure.unavailable("cut")));
+        replies.add(Flux.just(token("Here."), new ModelSignal.Finished(FinishReason.STOP, null, "small-1")));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(5))
+                .assertNext(end -> assertThat(((AnswerCompleted) end).model()).isEqualTo("small-1"))
+                .verifyComplete();
+
+        assertThat(requests).extracting(ModelRequest::model).containsExactly("big", "big", "small");
+        assertThat(requests.getLast()).isEqualTo(requests.getFirst().to("small"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 422})
+    void asksTheFallBackWhereTheModelIsNotThere(int status) {
+        letaIs(null, "small", Budgets.NONE);
+        replies.add(Flux.error(ModelFailure.refused(status, null)));
+        replies.add(Flux.just(token("Here."), finished(FinishReason.STOP)));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(5))
+                .expectNextCount(1)
+                .verifyComplete();
+
+        assertThat(requests).extracting(ModelRequest::model).containsExactly("big", "small");
+    }
+
+    @Test
+    void asksTheFallBackWhereNoTokenCame() {
+        letaIs(null, "small", Budgets.NONE);
+        replies.add(Flux.never());
+        replies.add(Flux.just(token("Here."), finished(FinishReason.STOP)));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(19_999))
+                .thenAwait(Duration.ofSeconds(1))
+                .assertNext(end -> assertThat(((AnswerCompleted) end).text()).isEqualTo("Here."))
+                .verifyComplete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void asksNoFallBackWhereTheKeyIsRefused(int status) {
+        letaIs(null, "small", Budgets.NONE);
+        replies.add(Flux.error(ModelFailure.refused(status, null)));
+        expectFailure(FailureCode.PROVIDER_REJECTED_KEY);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void asksNoFallBackOnceATokenWasShown() {
+        letaIs(null, "small", Budgets.NONE);
+        replies.add(Flux.concat(Flux.just(token("Half")), Flux.error(ModelFailure.unavailable("cut"))));
+        expectFailure(FailureCode.PROVIDER_UNAVAILABLE);
+        replies.add(Flux.error(ModelFailure.contentFiltered()));
+        expectFailure(FailureCode.CONTENT_FILTERED);
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void asksTheFallBackNoSecondTime() {
+        letaIs(null, "small", Budgets.NONE);
+        replies.add(Flux.error(ModelFailure.refused(404, null)));
+        replies.add(Flux.error(ModelFailure.unavailable("cut")));
+        expectFailure(FailureCode.PROVIDER_UNAVAILABLE);
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void asksNobodyOnceTheBudgetIsUsedUp() {
+        letaIs(null, null, new Budgets(10L, null, null, null));
+        ledger.counted.add(new Spending(
+                new Spender("default", "leta", ""),
+                LocalDate.ofInstant(AnsweringFixtures.NOW, ZoneOffset.UTC),
+                0,
+                1,
+                new TokenUsage(5, 5, 10),
+                false));
+
+        expectFailure(FailureCode.BUDGET_EXHAUSTED);
+
+        assertThat(requests).isEmpty();
+        assertThat(log.signals).isEmpty();
+    }
+
+    @Test
+    void asksWithTheUsersOwnKeyWhateverTheBudget() {
+        letaIs(null, null, new Budgets(1L, 1L, 1L, 1L));
+        credential = Mono.just(new ProviderCredential("key", "http://provider", Payer.USER));
+        replies.add(Flux.just(token("Hi."), finished(FinishReason.STOP)));
+        replies.add(Flux.just(token("Hi."), finished(FinishReason.STOP)));
+
+        for (int i = 0; i < 2; i++) {
+            StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                    .thenAwait(Duration.ofSeconds(1))
+                    .assertNext(end -> assertThat(end).isInstanceOf(AnswerCompleted.class))
+                    .verifyComplete();
+        }
+    }
+
+    @Test
+    void estimatesWhatAProviderDoesNotTell() {
+        replies.add(Flux.just(token("Hello!"), new ModelSignal.Finished(FinishReason.STOP, null, "gpt")));
+
+        // "Be kind." and "Hello?" are 14 characters.
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(1))
+                .assertNext(end -> assertThat(((AnswerCompleted) end).usage()).isEqualTo(new TokenUsage(4, 2, 6, true)))
+                .verifyComplete();
+    }
+
+    @Test
+    void fillsThePersonaIn() {
+        letaIs("{{chatbot_name}} on {{date}}", null, Budgets.NONE);
+        replies.add(Flux.just(token("Hi."), finished(FinishReason.STOP)));
+
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectNextCount(1)
+                .verifyComplete();
+
+        assertThat(requests.getFirst().prompt().persona()).isEqualTo("Leta AI on 2026-11-20");
+    }
+
+    private void letaIs(@Nullable String persona, @Nullable String fallback, Budgets limits) {
+        chatbots = AnsweringFixtures.only(
+                new AtomicInteger(),
+                new ChatbotProfile(
+                        "*",
+                        "leta",
+                        "Leta AI",
+                        "Hello!",
+                        persona == null ? "Be kind." : persona,
+                        "big",
+                        0.7,
+                        1000,
+                        WhileAnswering.ENQUEUE,
+                        Handoff.NEVER,
+                        RetrievalSettings.DEFAULT,
+                        ModelProvider.OPENAI,
+                        null,
+                        fallback,
+                        limits));
+    }
+
     private void letaHandsOff(Handoff handoff) {
         chatbots = AnsweringFixtures.letaWith(WhileAnswering.ENQUEUE, handoff);
     }
@@ -432,6 +596,7 @@ class AnswerQuestionTests {
         return new AnswerQuestion(
                         chatbots,
                         (tenant, owner, chatbot) -> credential,
+                        budgets,
                         request -> {
                             requests.add(request);
                             return replies.removeFirst();

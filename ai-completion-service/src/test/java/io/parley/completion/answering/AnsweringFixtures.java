@@ -3,6 +3,8 @@ package io.parley.completion.answering;
 import io.parley.completion.chatbot.ChatbotProfile;
 import io.parley.completion.chatbot.Chatbots;
 import io.parley.completion.chatbot.Handoff;
+import io.parley.completion.usage.InMemoryUsageLedger;
+import io.parley.completion.usage.TokenBudgets;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.Chatbot;
@@ -17,6 +19,7 @@ import io.parley.events.SenderType;
 import io.parley.events.WhileAnswering;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +106,11 @@ final class AnsweringFixtures {
                 Duration.ofSeconds(1));
     }
 
+    /** Budgets by a ledger of their own. */
+    static TokenBudgets budgets() {
+        return new TokenBudgets(new InMemoryUsageLedger(), Clock.systemUTC());
+    }
+
     static final Chatbots LETA_ONLY = letaAfter(new AtomicInteger());
 
     /** Leta alone, in a database that is away for so many times first. */
@@ -114,7 +122,7 @@ final class AnsweringFixtures {
         return only(new AtomicInteger(), leta(whileAnswering, handoff));
     }
 
-    private static Chatbots only(AtomicInteger failures, ChatbotProfile leta) {
+    static Chatbots only(AtomicInteger failures, ChatbotProfile leta) {
         return new Chatbots() {
             @Override
             public Mono<ChatbotProfile> find(String tenant, String id) {

@@ -16,6 +16,7 @@ import io.parley.completion.model.ModelRequest;
 import io.parley.completion.model.ModelSignal;
 import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.prompt.PromptAssembler;
+import io.parley.completion.usage.TokenBudgets;
 import io.parley.events.AnswerCompleted;
 import io.parley.events.AnswerEvent;
 import io.parley.events.AnswerFailed;
@@ -56,6 +57,7 @@ class AnswersHereTests {
     private final List<ModelRequest> requests = new ArrayList<>();
     private final List<Sinks.Many<ModelSignal>> models = new ArrayList<>();
     private Instant now = AnsweringFixtures.NOW;
+    private final TokenBudgets budgets = AnsweringFixtures.budgets();
     private AnswersHere here;
     private FollowConversations conversations;
     private long seq;
@@ -72,6 +74,7 @@ class AnswersHereTests {
         var question = new AnswerQuestion(
                 chatbots,
                 (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE)),
+                budgets,
                 this::stream,
                 new PromptAssembler(20),
                 log,
@@ -93,7 +96,7 @@ class AnswersHereTests {
                 return this;
             }
         });
-        conversations = new FollowConversations(chatbots, contexts, open, here);
+        conversations = new FollowConversations(chatbots, contexts, open, here, budgets);
     }
 
     private void startWith(WhileAnswering whileAnswering, Handoff handoff) {

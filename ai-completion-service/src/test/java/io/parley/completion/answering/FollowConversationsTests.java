@@ -6,8 +6,21 @@ import static io.parley.completion.answering.AnsweringFixtures.answered;
 import static io.parley.completion.answering.AnsweringFixtures.at;
 import static io.parley.completion.answering.AnsweringFixtures.properties;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.parley.completion.prompt.PromptAssembler;
+import io.parley.completion.usage.InMemoryUsageLedger;
+import io.parley.completion.usage.Spender;
+import io.parley.completion.usage.Spending;
+import io.parley.completion.usage.TokenBudgets;
+import io.parley.events.AnswerCompleted;
+import io.parley.events.AnswerRequested;
+import io.parley.events.ConversationKind;
+import io.parley.events.ConversationStarted;
+import io.parley.events.FinishReason;
+import io.parley.events.MessagePosted;
+import io.parley.events.Payer;
+import io.parley.events.TokenUsage;
 import io.parley.events.log.LoggedFact;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +36,8 @@ class FollowConversationsTests {
     private final InMemoryOpenAnswers open = new InMemoryOpenAnswers();
     private final InMemoryContexts contexts = new InMemoryContexts();
     private final RecordingAnswerLog log = new RecordingAnswerLog();
+    private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
+    private final TokenBudgets budgets = new TokenBudgets(ledger, Clock.systemUTC());
     private FollowConversations conversations = started();
 
     /** As a process has it that has just begun. */
@@ -35,6 +50,7 @@ class FollowConversationsTests {
                         new AnswerQuestion(
                                 AnsweringFixtures.LETA_ONLY,
                                 (tenant, owner, chatbot) -> Mono.empty(),
+                                budgets,
                                 request -> Flux.never(),
                                 new PromptAssembler(20),
                                 log,
@@ -45,7 +61,8 @@ class FollowConversationsTests {
                         contexts,
                         log,
                         properties(10),
-                        Clock.systemUTC()));
+                        Clock.systemUTC()),
+                budgets);
     }
 
     @Test
@@ -151,6 +168,64 @@ class FollowConversationsTests {
         StepVerifier.create(conversations.follow(List.of(at(1, aQuestion("Hello?"))), _ -> true))
                 .verifyErrorMessage("the database is away");
         assertThat(contexts.stored).isEmpty();
+    }
+
+    @Test
+    void countsAnAnswerOnceWhereverACrashFell() {
+        var question = aQuestion("Hello?");
+        var asked = at(2, question);
+        var answer = at(3, paid(question, 0));
+        follow(_ -> true, at(1, started("ann")), asked, answer);
+        // As if the process had died after the ledger was written and before the context was.
+        contexts.stored.clear();
+        conversations = started();
+
+        follow(_ -> false, at(1, started("ann")), asked, answer);
+        follow(_ -> false, answer);
+
+        assertThat(ledger.counted)
+                .extracting(Spending::spender, Spending::seq)
+                .containsExactly(tuple(new Spender(KEY.tenant(), "leta", "ann"), 3L));
+    }
+
+    @Test
+    void countsEachAnswerThatCountsAndNoOther() {
+        var question = aQuestion("Hello?");
+
+        follow(
+                _ -> true,
+                at(1, started("ann")),
+                at(2, question),
+                at(3, paid(question, 0)),
+                // The same answer again, by a replica that slept.
+                at(4, paid(question, 0)),
+                at(5, new AnswerRequested(question.messageId(), 1, "ann", "leta")),
+                at(6, paid(question, 1)),
+                at(7, AnsweringFixtures.raised(1)),
+                // Begun before a person took over.
+                at(8, paid(question, 2)));
+
+        assertThat(ledger.counted).extracting(Spending::seq).containsExactly(3L, 6L);
+    }
+
+    private static ConversationStarted started(String owner) {
+        return new ConversationStarted(owner, ConversationKind.SESSION, "leta");
+    }
+
+    private static AnswerCompleted paid(MessagePosted question, int generation) {
+        return new AnswerCompleted(
+                question.messageId().answer(generation),
+                question.messageId(),
+                generation,
+                1,
+                0,
+                "leta",
+                "Hi!",
+                FinishReason.STOP,
+                List.of(),
+                new TokenUsage(1, 2, 3),
+                "gpt",
+                Payer.SUITE);
     }
 
     private void follow(Predicate<LoggedFact> isNew, LoggedFact... facts) {

@@ -33,6 +33,7 @@ class LeaseRoundsTests {
         var question = new AnswerQuestion(
                 AnsweringFixtures.LETA_ONLY,
                 (tenant, owner, chatbot) -> Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE)),
+                AnsweringFixtures.budgets(),
                 request -> {
                     asked.incrementAndGet();
                     return Flux.<ModelSignal>never();

@@ -158,10 +158,12 @@ class SleepingReplicaTests {
         ReplicaHere(String name) {
             this.name = name;
             open = new SharedOpenAnswers(name, jobs, owners);
+            var budgets = AnsweringFixtures.budgets();
             var question = new AnswerQuestion(
                     AnsweringFixtures.LETA_ONLY,
                     (tenant, owner, chatbot) ->
                             Mono.just(new ProviderCredential("key", "http://provider", Payer.SUITE)),
+                    budgets,
                     request -> {
                         Sinks.Many<ModelSignal> model =
                                 Sinks.many().unicast().onBackpressureBuffer(new java.util.ArrayDeque<>());
@@ -180,7 +182,7 @@ class SleepingReplicaTests {
                     log,
                     properties(10),
                     Clock.fixed(NOW, ZoneOffset.UTC));
-            conversations = new FollowConversations(AnsweringFixtures.LETA_ONLY, contexts, open, here);
+            conversations = new FollowConversations(AnsweringFixtures.LETA_ONLY, contexts, open, here, budgets);
         }
 
         void reads(io.parley.events.MessagePosted question) {

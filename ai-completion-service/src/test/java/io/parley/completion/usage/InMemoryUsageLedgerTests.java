@@ -1,0 +1,9 @@
+package io.parley.completion.usage;
+
+class InMemoryUsageLedgerTests implements UsageLedgerContract {
+
+    @Override
+    public UsageLedger ledger() {
+        return new InMemoryUsageLedger();
+    }
+}
