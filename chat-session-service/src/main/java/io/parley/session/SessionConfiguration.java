@@ -9,6 +9,7 @@ import io.parley.platform.log.TopicReader;
 import io.parley.session.acceptance.AcceptanceProperties;
 import io.parley.session.acceptance.MessageLimits;
 import io.parley.session.acceptance.SubmitMessage;
+import io.parley.session.chatbot.CatalogueBarrier;
 import io.parley.session.chatbot.ChatbotCatalogue;
 import io.parley.session.connection.Attendance;
 import io.parley.session.connection.ChatConnection;
@@ -109,12 +110,14 @@ class SessionConfiguration {
             ChatSessions sessions,
             EndSession endSession,
             ChatbotCatalogue chatbots,
+            CatalogueBarrier announced,
             Conversations conversations,
             ConversationLog log,
             LogBarrier barrier,
             SessionProperties properties,
             Clock clock) {
-        return new OpenSession(sessions, endSession, chatbots, conversations, log, barrier, properties, clock);
+        return new OpenSession(
+                sessions, endSession, chatbots, announced, conversations, log, barrier, properties, clock);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.parley.platform.log.AppendFailed;
 import io.parley.platform.log.ConversationLog;
 import io.parley.platform.log.LogBarrier;
 import io.parley.platform.problem.Problem;
+import io.parley.session.chatbot.CatalogueBarrier;
 import io.parley.session.chatbot.ChatbotCatalogue;
 import io.parley.session.conversation.Conversation;
 import io.parley.session.conversation.Conversations;
@@ -36,6 +37,7 @@ public final class OpenSession {
     private final ChatSessions sessions;
     private final EndSession endSession;
     private final ChatbotCatalogue chatbots;
+    private final CatalogueBarrier announced;
     private final Conversations conversations;
     private final ConversationLog log;
     private final LogBarrier barrier;
@@ -46,6 +48,7 @@ public final class OpenSession {
             ChatSessions sessions,
             EndSession endSession,
             ChatbotCatalogue chatbots,
+            CatalogueBarrier announced,
             Conversations conversations,
             ConversationLog log,
             LogBarrier barrier,
@@ -54,6 +57,7 @@ public final class OpenSession {
         this.sessions = sessions;
         this.endSession = endSession;
         this.chatbots = chatbots;
+        this.announced = announced;
         this.conversations = conversations;
         this.log = log;
         this.barrier = barrier;
@@ -75,12 +79,12 @@ public final class OpenSession {
 
     /** Fails with a problem: 404 for a chatbot or conversation that is not there, or is somebody else's. */
     public Mono<OpenedSession> open(Caller caller, String chatbotId, Wish wish) {
-        return Mono.defer(() -> {
+        return announced.await().then(Mono.defer(() -> {
             var chatbot = chatbots.find(caller.tenant(), chatbotId).orElseThrow(() -> Problem.notFound("chatbot"));
             return wishedConversation(caller, chatbot, wish)
                     .flatMap(_ -> claim(caller, chatbot, wish, RACES))
                     .flatMap(claimed -> describe(claimed, chatbot));
-        });
+        }));
     }
 
     private record Claimed(ChatSession session, boolean created) {}

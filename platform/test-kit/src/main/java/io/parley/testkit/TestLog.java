@@ -90,6 +90,11 @@ public final class TestLog implements AutoCloseable {
                 Topics.CHATBOTS, 0, chatbot.key(), WireJson.mapper().writeValueAsBytes(chatbot)));
     }
 
+    /** As the catalogue's owner says that a chatbot is gone. */
+    public void withdraw(Chatbot chatbot) {
+        send(new ProducerRecord<>(Topics.CHATBOTS, 0, chatbot.key(), null));
+    }
+
     /** Waits for a fact of the conversation, one that is in the log already included. */
     public LoggedFact await(ConversationKey conversation, Predicate<ConversationFact> wanted, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();

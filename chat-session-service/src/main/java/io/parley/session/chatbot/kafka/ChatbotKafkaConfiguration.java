@@ -3,8 +3,10 @@ package io.parley.session.chatbot.kafka;
 import io.parley.events.Chatbot;
 import io.parley.events.log.Topics;
 import io.parley.events.log.WireJson;
+import io.parley.platform.log.LogProperties;
 import io.parley.platform.log.TopicReader;
 import io.parley.platform.log.TopicReaders;
+import io.parley.session.chatbot.CatalogueBarrier;
 import io.parley.session.chatbot.ChatbotCatalogue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +24,11 @@ class ChatbotKafkaConfiguration {
     @Bean
     TopicReader chatbotReader(TopicReaders readers, ChatbotCatalogue catalogue) {
         return readers.reader(Topics.CHATBOTS, null, record -> on(record, catalogue));
+    }
+
+    @Bean
+    CatalogueBarrier catalogueBarrier(LogProperties properties, TopicReader chatbotReader) {
+        return new KafkaCatalogueBarrier(properties, chatbotReader);
     }
 
     private static void on(ConsumerRecord<String, byte[]> record, ChatbotCatalogue catalogue) {

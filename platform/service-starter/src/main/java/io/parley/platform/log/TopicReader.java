@@ -65,7 +65,7 @@ public final class TopicReader implements SmartLifecycle {
     }
 
     /** Completes once every record before a position of a partition has been handled; has no time limit of its own. */
-    Mono<Void> await(int partition, long position) {
+    public Mono<Void> await(int partition, long position) {
         var awaited = progress.await(partition, position);
         return awaited == null
                 ? Mono.error(() -> new IllegalStateException("partition " + partition + " is not read yet"))
