@@ -39,6 +39,11 @@ final class ForgedToken {
         return this;
     }
 
+    ForgedToken withRoles(String... roles) {
+        claims.claim("roles", List.of(roles));
+        return this;
+    }
+
     ForgedToken issuedBy(String issuer) {
         claims.issuer(issuer);
         return this;

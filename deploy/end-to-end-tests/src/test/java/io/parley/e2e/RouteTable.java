@@ -25,7 +25,9 @@ final class RouteTable {
         /** A room of the owner's with the assistant, in which something was said. */
         ROOM,
         /** What was escalated, and then erased by its owner. */
-        ERASED
+        ERASED,
+        /** A chatbot that the tenant's admins made. */
+        CHATBOT
     }
 
     enum Who {
@@ -56,6 +58,13 @@ final class RouteTable {
             PUT /api/settings/api-key                      | none      | 401 200 200 200 200 200
             GET /api/settings/api-key                      | none      | 401 200 200 200 200 200
             DELETE /api/settings/api-key                   | none      | 401 204 204 204 204 204
+            POST /chatbots                                 | none      | 401 403 403 403 201 201
+            GET /chatbots/{id}                             | chatbot   | 401 403 403 403 200 404
+            PUT /chatbots/{id}                             | chatbot   | 401 403 403 403 200 404
+            DELETE /chatbots/{id}                          | chatbot   | 401 403 403 403 204 404
+            GET /chatbots/{id}/versions                    | chatbot   | 401 403 403 403 200 404
+            GET /chatbots/{id}/versions/{version}          | chatbot   | 401 403 403 403 200 404
+            GET /usage                                     | none      | 401 403 403 403 200 200
             POST /chatbot/{chatbotId}/session              | none      | 401 201 201 201 201 201
             POST /chatbot/{chatbotId}/session              | session   | 401 200/201 404 404 404 404
             DELETE /chatbot/session/{sessionId}            | session   | 401 204 404 404 404 404
@@ -128,18 +137,19 @@ final class RouteTable {
     /** Asks the demo model for an answer at once. */
     private static final String IN_ROOM = "{\"message\":\"hello [[mock id=room first=0 interval=0 chunks=1]]\"}";
 
-    private static final Map<String, String> BODIES = Map.of(
-            "POST /api/chat/ai/send", IN_ROOM,
-            "POST /auth/guest", "{}",
-            "POST /auth/ticket", "{}",
-            "POST /chat/{conversationId}/messages", "{\"content\":\"hello\",\"metadata\":{\"silent\":true}}",
-            "POST /chat/{conversationId}/escalate", "{\"reason\":\"a person, please\"}",
-            "POST /chat/{conversationId}/rating", "{\"score\":5}",
-            "PUT /api/settings/api-key", "{\"api_key\":\"sk-of-the-route-table\"}",
-            "PUT /agent/status", "{\"status\":\"online\",\"capacity\":3}",
-            "POST /agent/escalations/{escalationId}/transfer", "{\"to_team\":\"billing\"}",
-            "POST /agent/escalations/{escalationId}/notes",
-                    "{\"content\":\"a note\",\"note\":\"a note\",\"text\":\"a note\"}");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST /api/chat/ai/send", IN_ROOM),
+            Map.entry("POST /chatbots", "{\"name\":\"Route table\"}"),
+            Map.entry("PUT /chatbots/{id}", "{\"name\":\"Route table\"}"),
+            Map.entry("POST /auth/guest", "{}"),
+            Map.entry("POST /auth/ticket", "{}"),
+            Map.entry("POST /chat/{conversationId}/messages", "{\"content\":\"hello\",\"metadata\":{\"silent\":true}}"),
+            Map.entry("POST /chat/{conversationId}/escalate", "{\"reason\":\"a person, please\"}"),
+            Map.entry("POST /chat/{conversationId}/rating", "{\"score\":5}"),
+            Map.entry("PUT /api/settings/api-key", "{\"api_key\":\"sk-of-the-route-table\"}"),
+            Map.entry("PUT /agent/status", "{\"status\":\"online\",\"capacity\":3}"),
+            Map.entry("POST /agent/escalations/{escalationId}/transfer", "{\"to_team\":\"billing\"}"),
+            Map.entry("POST /agent/escalations/{escalationId}/notes", "{\"content\":\"a note\",\"note\":\"a note\",\"text\":\"a note\"}"));
 
     private RouteTable() {}
 

@@ -33,7 +33,8 @@ class RoutesE2eIT {
     }
 
     /** What one call is about, and who may be called. */
-    private record Case(String owner, String agent, String session, String conversation, String escalation) {
+    private record Case(
+            String owner, String agent, String session, String conversation, String escalation, String chatbot) {
         String user(Who who) {
             return switch (who) {
                 case OWNER -> owner;
@@ -77,7 +78,7 @@ class RoutesE2eIT {
             var foreign = http(row, who, user, about);
             if (foreign.status() == 404) {
                 var unused = UUID.randomUUID().toString();
-                var nothing = new Case(unused, unused, unused, unused, unused);
+                var nothing = new Case(unused, unused, unused, unused, unused, unused);
                 var unknown = http(row, who, user, nothing);
                 all.assertThat(without(unknown, nothing))
                         .as("%s to %s", row, who)
@@ -168,6 +169,8 @@ class RoutesE2eIT {
                 .replace("{conversationId}", about.conversation())
                 .replace("{escalationId}", about.escalation())
                 .replace("{userId}", user)
+                .replace("{id}", about.chatbot())
+                .replace("{version}", "1")
                 .replace("/events", "/events?after=0&wait=0")
                 .concat(room);
     }
@@ -200,19 +203,29 @@ class RoutesE2eIT {
         var agent = "agent-" + UUID.randomUUID();
         var token = gateway.token(owner, "user");
         if (target == Target.NONE) {
-            return new Case(owner, agent, UNKNOWN, UNKNOWN, UNKNOWN);
+            return new Case(owner, agent, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+        }
+        if (target == Target.CHATBOT) {
+            var chatbot = "bot-" + UUID.randomUUID();
+            gateway.call(
+                            "POST",
+                            gateway.token(agent, "admin"),
+                            "/chatbots",
+                            "{\"id\":\"%s\",\"name\":\"Route table\"}".formatted(chatbot))
+                    .expecting(201);
+            return new Case(owner, agent, UNKNOWN, UNKNOWN, UNKNOWN, chatbot);
         }
         if (target == Target.PEOPLE) {
             var conversation = "people-" + UUID.randomUUID();
             var hello = RouteTable.body(BEGINS_A_CONVERSATION);
             gateway.call("POST", token, "/chat/" + conversation + "/messages", hello)
                     .expecting(201);
-            return new Case(owner, agent, UNKNOWN, conversation, UNKNOWN);
+            return new Case(owner, agent, UNKNOWN, conversation, UNKNOWN, UNKNOWN);
         }
         if (target == Target.ROOM) {
             var room = "room-" + UUID.randomUUID();
             gateway.call("POST", token, "/api/chat/ai/send", inRoom(room)).expecting(200);
-            return new Case(owner, agent, UNKNOWN, room, UNKNOWN);
+            return new Case(owner, agent, UNKNOWN, room, UNKNOWN, UNKNOWN);
         }
         var session = gateway.call("POST", token, "/chatbot/leta/session", null)
                 .expecting(201)
@@ -226,7 +239,7 @@ class RoutesE2eIT {
             gateway.call("POST", gateway.token(agent, "agent"), "/agent/escalations/" + escalation + "/claim", null)
                     .expecting(200);
         }
-        return new Case(owner, agent, session.path("session_id").asString(), conversation, escalation);
+        return new Case(owner, agent, session.path("session_id").asString(), conversation, escalation, UNKNOWN);
     }
 
     private String escalated(String token, String conversation) throws IOException {

@@ -83,6 +83,14 @@ final class ScriptedSuite implements AutoCloseable {
                 .signedWith(key));
     }
 
+    ChatClient admin() {
+        return suite.visitorWith(ForgedToken.of("admin-" + UUID.randomUUID())
+                .withRoles("admin")
+                .issuedBy(ISSUER)
+                .meantFor(AUDIENCE)
+                .signedWith(key));
+    }
+
     @Override
     public void close() {
         suite.close();
