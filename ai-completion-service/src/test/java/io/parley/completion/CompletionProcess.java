@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,6 +30,12 @@ final class CompletionProcess implements AutoCloseable {
     }
 
     static CompletionProcess start(String replica, String modelUrl, String... more) {
+        return start(replica, modelUrl, _ -> {}, more);
+    }
+
+    /** @param parts adds what the service has no part of its own for, or another one in its place */
+    static CompletionProcess start(
+            String replica, String modelUrl, Consumer<GenericApplicationContext> parts, String... more) {
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--parley.log.replica=" + replica,
@@ -36,7 +43,10 @@ final class CompletionProcess implements AutoCloseable {
                 "--parley.model.api-key=test-key"));
         arguments.addAll(List.of(more));
         return new CompletionProcess(new SpringApplicationBuilder(AiCompletionApplication.class)
-                .initializers(new Backends(), context -> ownNetwork((GenericApplicationContext) context))
+                .initializers(
+                        new Backends(),
+                        context -> ownNetwork((GenericApplicationContext) context),
+                        context -> parts.accept((GenericApplicationContext) context))
                 .run(arguments.toArray(String[]::new)));
     }
 
@@ -103,6 +113,10 @@ final class CompletionProcess implements AutoCloseable {
 
     void put(String collection, String id, Map<String, Object> fields) {
         mongo().save(new Document(fields).append("_id", id), collection).block();
+    }
+
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
     }
 
     void empty(String collection) {

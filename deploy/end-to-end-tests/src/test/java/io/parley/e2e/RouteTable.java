@@ -65,6 +65,10 @@ final class RouteTable {
             GET /chatbots/{id}/versions                    | chatbot   | 401 403 403 403 200 404
             GET /chatbots/{id}/versions/{version}          | chatbot   | 401 403 403 403 200 404
             GET /usage                                     | none      | 401 403 403 403 200 200
+            POST /chatbots/{chatbotId}/documents           | none      | 401 403 403 403 400 400
+            GET /chatbots/{chatbotId}/documents            | none      | 401 403 403 403 200 200
+            GET /chatbots/{chatbotId}/documents/{documentId} | none    | 401 403 403 403 404 404
+            DELETE /chatbots/{chatbotId}/documents/{documentId} | none | 401 403 403 403 404 404
             POST /chatbot/{chatbotId}/session              | none      | 401 201 201 201 201 201
             POST /chatbot/{chatbotId}/session              | session   | 401 200/201 404 404 404 404
             DELETE /chatbot/session/{sessionId}            | session   | 401 204 404 404 404 404

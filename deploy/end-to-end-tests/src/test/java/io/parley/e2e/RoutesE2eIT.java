@@ -168,6 +168,7 @@ class RoutesE2eIT {
                 .replace("{sessionId}", about.session())
                 .replace("{conversationId}", about.conversation())
                 .replace("{escalationId}", about.escalation())
+                .replace("{documentId}", UNKNOWN)
                 .replace("{userId}", user)
                 .replace("{id}", about.chatbot())
                 .replace("{version}", "1")

@@ -1,0 +1,68 @@
+package io.parley.completion.document;
+
+import io.parley.platform.problem.Problem;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Takes a file in; what comes back is stored so that it will be processed whatever happens to this process. */
+public final class ReceiveDocument {
+
+    private final Documents documents;
+    private final DocumentFiles files;
+    private final OpenDocuments open;
+    private final DocumentParser parser;
+    private final Runnable look;
+    private final DocumentProperties properties;
+    private final Semaphore uploads;
+
+    /** @param look called when there is work */
+    ReceiveDocument(
+            Documents documents,
+            DocumentFiles files,
+            OpenDocuments open,
+            DocumentParser parser,
+            Runnable look,
+            DocumentProperties properties) {
+        this.documents = documents;
+        this.files = files;
+        this.open = open;
+        this.parser = parser;
+        this.look = look;
+        this.properties = properties;
+        this.uploads = new Semaphore(properties.uploads());
+    }
+
+    /**
+     * Fails as {@link DocumentRefused} once the file, which is read to its end, is found not to be taken.
+     *
+     * @param file in pieces of any size up to {@link DocumentFiles#PIECE}
+     */
+    public Mono<Received> receive(String tenant, String chatbotId, String fileName, Flux<byte[]> file) {
+        return Mono.defer(() -> {
+            if (!uploads.tryAcquire()) {
+                return file.then(Mono.error(() -> Problem.unavailable("busy", "Too many files come in at once.")));
+            }
+            var key = new DocumentKey(tenant, chatbotId, UUID.randomUUID().toString());
+            var incoming = new IncomingDocument(
+                    key, fileName, properties.largest().toBytes(), documents, files, open, Clock.systemUTC());
+            return Mono.usingWhen(
+                            Mono.just(incoming),
+                            _ -> take(incoming, tenant, file),
+                            _ -> Mono.empty(),
+                            (_, _) -> incoming.abandon(),
+                            _ -> incoming.abandon())
+                    .doFinally(_ -> uploads.release());
+        });
+    }
+
+    private Mono<Received> take(IncomingDocument incoming, String tenant, Flux<byte[]> file) {
+        parser.expect(tenant);
+        return file.concatMap(incoming::take, 1)
+                .then(Mono.defer(incoming::end))
+                .timeout(properties.uploadLimit())
+                .doOnSuccess(_ -> look.run());
+    }
+}

@@ -1,0 +1,16 @@
+package io.parley.completion.document.parse;
+
+import io.parley.completion.document.DocumentParser;
+import io.parley.completion.document.DocumentProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Reads documents in processes of their own. */
+@Configuration(proxyBeanMethods = false)
+class DocumentParseConfiguration {
+
+    @Bean(destroyMethod = "close")
+    DocumentParser documentParser(DocumentProperties properties) {
+        return new ParserProcesses(properties);
+    }
+}

@@ -1,0 +1,140 @@
+package io.parley.completion.document.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.parley.completion.chatbot.Chatbots;
+import io.parley.completion.document.DocumentFault;
+import io.parley.completion.document.DocumentKey;
+import io.parley.completion.document.DocumentRefused;
+import io.parley.completion.document.Documents;
+import io.parley.completion.document.KnownDocument;
+import io.parley.completion.document.ReceiveDocument;
+import io.parley.completion.document.Received;
+import io.parley.completion.document.RemoveDocument;
+import io.parley.platform.identity.Caller;
+import io.parley.platform.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code /chatbots/{id}/documents}: what a chatbot has to read, for admins of the tenant. */
+@RestController
+class DocumentController {
+
+    private final Chatbots chatbots;
+    private final Documents documents;
+    private final ReceiveDocument receive;
+    private final RemoveDocument remove;
+
+    DocumentController(Chatbots chatbots, Documents documents, ReceiveDocument receive, RemoveDocument remove) {
+        this.chatbots = chatbots;
+        this.documents = documents;
+        this.receive = receive;
+        this.remove = remove;
+    }
+
+    record Uploaded(String documentId, String name, String status) {}
+
+    record Listing(List<Entry> documents, int count) {}
+
+    /** @param detail the reason for people, where there is a reason */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Entry(
+            String documentId,
+            String name,
+            String status,
+            @Nullable String reason,
+            @Nullable String detail,
+            long size,
+            String mediaType,
+            @Nullable Integer passages,
+            Instant createdAt) {
+
+        static Entry of(KnownDocument document) {
+            var fault = document.fault();
+            return new Entry(
+                    document.key().documentId(),
+                    document.name(),
+                    document.status().word(),
+                    fault == null ? null : fault.code(),
+                    fault == null ? null : fault.sentence(),
+                    document.size(),
+                    document.kind().mediaType(),
+                    document.passages(),
+                    document.createdAt());
+        }
+    }
+
+    /** 202 with a new document; 200 with the one that is there, where the chatbot has this very file already. */
+    @PostMapping("/chatbots/{chatbotId}/documents")
+    Mono<ResponseEntity<Uploaded>> upload(Caller caller, @PathVariable String chatbotId, ServerHttpRequest request) {
+        var file = new UploadedFile(request);
+        return mayAdminister(caller, chatbotId)
+                .onErrorResume(file::refuse)
+                .then(Mono.defer(
+                        () -> file.passTo((name, bytes) -> receive.receive(caller.tenant(), chatbotId, name, bytes))))
+                .map(DocumentController::answer)
+                .onErrorMap(DocumentRefused.class, refused -> problem(refused.fault()));
+    }
+
+    private static ResponseEntity<Uploaded> answer(Received received) {
+        var document = received.document();
+        return ResponseEntity.status(received.isNew() ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                .body(new Uploaded(
+                        document.key().documentId(),
+                        document.name(),
+                        document.status().word()));
+    }
+
+    private static Problem problem(DocumentFault fault) {
+        var status =
+                switch (fault) {
+                    case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+                    case UNSUPPORTED_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+                    default -> HttpStatus.UNPROCESSABLE_CONTENT;
+                };
+        return new Problem(status, fault.code(), fault.sentence());
+    }
+
+    @GetMapping("/chatbots/{chatbotId}/documents")
+    Mono<Listing> list(Caller caller, @PathVariable String chatbotId) {
+        return mayAdminister(caller, chatbotId)
+                .thenMany(documents.list(caller.tenant(), chatbotId))
+                .map(Entry::of)
+                .collectList()
+                .map(entries -> new Listing(entries, entries.size()));
+    }
+
+    @GetMapping("/chatbots/{chatbotId}/documents/{documentId}")
+    Mono<Entry> one(Caller caller, @PathVariable String chatbotId, @PathVariable String documentId) {
+        return mayAdminister(caller, chatbotId)
+                .then(Mono.defer(() -> documents.find(new DocumentKey(caller.tenant(), chatbotId, documentId))))
+                .map(Entry::of)
+                .switchIfEmpty(Mono.error(() -> Problem.notFound("document")));
+    }
+
+    @DeleteMapping("/chatbots/{chatbotId}/documents/{documentId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(Caller caller, @PathVariable String chatbotId, @PathVariable String documentId) {
+        return mayAdminister(caller, chatbotId)
+                .then(Mono.defer(() -> remove.remove(new DocumentKey(caller.tenant(), chatbotId, documentId))))
+                .flatMap(wasThere -> wasThere ? Mono.empty() : Mono.error(Problem.notFound("document")));
+    }
+
+    private Mono<Void> mayAdminister(Caller caller, String chatbotId) {
+        return caller.isAdmin()
+                ? chatbots.find(caller.tenant(), chatbotId)
+                        .switchIfEmpty(Mono.error(() -> Problem.notFound("chatbot")))
+                        .then()
+                : Mono.error(Problem.forbidden("Documents of chatbots are for admins."));
+    }
+}
