@@ -94,7 +94,8 @@ class DocumentsE2eIT {
                 var one = DOCUMENTS + "/" + json(uploaded).path("document_id").asString();
                 Awaitility.await()
                         .atMost(PATIENCE)
-                        .until(() -> admin.get(one).expecting(200).text("status").equals("failed"));
+                        .until(() ->
+                                admin.get(one).expecting(200).text("status").equals("failed"));
                 assertThat(admin.get(one).text("reason")).isEqualTo(file.reason());
                 System.out.printf(
                         "%s: failed after %d ms%n",
@@ -136,7 +137,9 @@ class DocumentsE2eIT {
 
     private HttpResponse<String> upload(String user, String name, byte[] file)
             throws IOException, InterruptedException {
-        var token = user.equals("ada") ? suite.tokens().token(user, "admin") : suite.tokens().token(user);
+        var token = user.equals("ada")
+                ? suite.tokens().token(user, "admin")
+                : suite.tokens().token(user);
         var head = "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
                 .formatted(BOUNDARY, name);
         var request = HttpRequest.newBuilder(URI.create(suite.url() + DOCUMENTS))
