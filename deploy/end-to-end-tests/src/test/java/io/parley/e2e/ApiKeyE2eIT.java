@@ -71,7 +71,7 @@ class ApiKeyE2eIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://example.com/v1", "https://10.0.0.1", "https://[::1]/v1", "https://localhost"})
+    @ValueSource(strings = {"http://example.com/v1", "https://10.0.0.1", "https://[::1]/v1", "https://127.0.0.2"})
     void goesNowhereInside(String url) {
         var reply = put(suite.visitor(), Map.of("api_key", "sk-mine-1234", "base_url", url));
 
