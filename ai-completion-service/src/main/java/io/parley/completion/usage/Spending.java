@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one answer cost, with its place in the log.
  *
- * @param user owner of the conversation; empty where its start was never read
  * @param day of the answer's end, in UTC
  * @param isOwnKey whether the user paid; it counts to no budget then
  */
