@@ -53,8 +53,7 @@ public final class ReadTranscript {
     public Mono<Transcript> room(ConversationKey key, String owner) {
         return transcripts
                 .find(key)
-                .filter(transcript ->
-                        transcript.isRoom() && transcript.access().isOwnedBy(owner));
+                .filter(transcript -> transcript.isRoom() && transcript.access().isOwnedBy(owner));
     }
 
     private Mono<RoomPage> readRoom(Transcript transcript, long pagesBefore, int limit) {
@@ -116,8 +115,7 @@ public final class ReadTranscript {
     }
 
     /** Those of a bucket's entries that are wanted; those of later facts than the transcript's are not there yet. */
-    private Mono<List<TranscriptEntry>> entries(
-            Transcript transcript, int number, Predicate<TranscriptEntry> wanted) {
+    private Mono<List<TranscriptEntry>> entries(Transcript transcript, int number, Predicate<TranscriptEntry> wanted) {
         long last = transcript.reading().seq();
         return transcripts
                 .bucket(transcript.key(), number)

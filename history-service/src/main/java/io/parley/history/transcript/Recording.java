@@ -146,8 +146,7 @@ public final class Recording {
 
     private void addAnswer(TranscriptEntry entry) {
         var answer = Objects.requireNonNull(entry.answer());
-        var added =
-                new AnswerPlace(answer.generation(), transcript.filled().next(), entry.seq(), entry.apology());
+        var added = new AnswerPlace(answer.generation(), transcript.filled().next(), entry.seq(), entry.apology());
         var before = answersBefore(answer.question(), entry.seq());
         var shown = AnswerPlace.shown(before);
         if (shown.isPresent() && added.outranks(shown.get())) {

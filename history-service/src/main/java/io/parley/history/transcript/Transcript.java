@@ -104,7 +104,16 @@ public record Transcript(
     Transcript read(ConversationReading next) {
         boolean begins = reading.seq() < 0 || (reading.erased() && !next.erased());
         return new Transcript(
-                key, next, access, chatbotId, startedAt, begins ? next.seq() : firstSeq, entries, filled, summary, room);
+                key,
+                next,
+                access,
+                chatbotId,
+                startedAt,
+                begins ? next.seq() : firstSeq,
+                entries,
+                filled,
+                summary,
+                room);
     }
 
     Transcript start(ConversationStarted started, Instant at) {

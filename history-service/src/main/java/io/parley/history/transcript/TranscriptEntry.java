@@ -152,19 +152,7 @@ public record TranscriptEntry(
      */
     TranscriptEntry delete(long by) {
         return new TranscriptEntry(
-                id,
-                sender,
-                "",
-                Map.of(),
-                at,
-                seq,
-                answer,
-                apology,
-                superseded,
-                null,
-                true,
-                List.of(),
-                hiddenSince(by));
+                id, sender, "", Map.of(), at, seq, answer, apology, superseded, null, true, List.of(), hiddenSince(by));
     }
 
     private long hiddenSince(long by) {

@@ -68,7 +68,8 @@ final class ConversationScript {
     }
 
     ConversationScript failed(MessageId question, int generation, long fence, FailureCode code) {
-        append(new AnswerFailed(question.answer(generation), question, generation, 1, fence, "leta", code, Payer.SUITE));
+        append(new AnswerFailed(
+                question.answer(generation), question, generation, 1, fence, "leta", code, Payer.SUITE));
         return this;
     }
 

@@ -152,7 +152,8 @@ class ReadTranscriptTests {
 
     @Test
     void knowsNoRoomOfAnotherKindOrAnotherOwner() {
-        assertThat(reader.readRoom(script.key(), ConversationScript.OWNER, 1, 50).blockOptional())
+        assertThat(reader.readRoom(script.key(), ConversationScript.OWNER, 1, 50)
+                        .blockOptional())
                 .isEmpty();
         var room = new ConversationScript(new ConversationKey("default", "room")).started(ConversationKind.AI_ROOM);
         record(room);

@@ -342,8 +342,8 @@ public interface TranscriptsContract {
     default void makesNoApologyForWhatAPersonTookOver() {
         var script = new ConversationScript(aKey()).started(ConversationKind.AI_ROOM);
         var question = script.says("one");
-        script.append(new EscalationRaised(
-                UUID.randomUUID(), 1, "r", new Sender("ann", SenderType.USER, null), Map.of()));
+        script.append(
+                new EscalationRaised(UUID.randomUUID(), 1, "r", new Sender("ann", SenderType.USER, null), Map.of()));
         script.failed(question, 0, 1, FailureCode.HANDED_OVER);
         record(script.facts());
 
@@ -365,8 +365,10 @@ public interface TranscriptsContract {
 
             assertThat(expected).as("seed %d", seed).hasSizeGreaterThan(20);
             assertThat(room(other.key(), 50)).as("seed %d", seed).isEqualTo(expected);
-            assertThat(transcript(other.key()).room()).isEqualTo(transcript(script.key()).room());
-            assertThat(transcript(other.key()).summary()).isEqualTo(transcript(script.key()).summary());
+            assertThat(transcript(other.key()).room())
+                    .isEqualTo(transcript(script.key()).room());
+            assertThat(transcript(other.key()).summary())
+                    .isEqualTo(transcript(script.key()).summary());
         }
     }
 
@@ -405,8 +407,7 @@ public interface TranscriptsContract {
                 }
             }
             if (random.nextInt(6) == 0) {
-                script.append(new MessageDeleted(
-                        said.get(random.nextInt(said.size())), ConversationScript.OWNER));
+                script.append(new MessageDeleted(said.get(random.nextInt(said.size())), ConversationScript.OWNER));
             }
             if (random.nextInt(6) == 0) {
                 // Another record of a fact that has its place already.

@@ -60,7 +60,8 @@ final class PlaceDocument {
     static WriteModel<Document> place(String id, Place place) {
         return new UpdateOneModel<>(
                 Filters.eq("_id", id),
-                Updates.combine(Updates.setOnInsert("bucket", place.bucket()), Updates.setOnInsert("slot", place.slot())),
+                Updates.combine(
+                        Updates.setOnInsert("bucket", place.bucket()), Updates.setOnInsert("slot", place.slot())),
                 new UpdateOptions().upsert(true));
     }
 

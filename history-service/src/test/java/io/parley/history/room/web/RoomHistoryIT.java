@@ -204,7 +204,9 @@ class RoomHistoryIT {
         refusal(HttpMethod.DELETE, null, user, "", 401);
         // The same name elsewhere is another user, with a room of its own.
         var elsewhere = HistoryClient.ofTenant("other", user);
-        assertThat(client.json(path(user) + "?limit=1", elsewhere).get("messages").isEmpty())
+        assertThat(client.json(path(user) + "?limit=1", elsewhere)
+                        .get("messages")
+                        .isEmpty())
                 .isTrue();
         assertThat(contents(history(""))).containsExactly("mine");
     }
@@ -226,8 +228,10 @@ class RoomHistoryIT {
         people.says("mine, but no room");
         for (var method : List.of(HttpMethod.GET, HttpMethod.DELETE)) {
             var unknown = refusal(method, user, user, "?room_id=unknown", 404);
-            assertThat(refusal(method, user, user, "?room_id=" + foreign.id(), 404)).isEqualTo(unknown);
-            assertThat(refusal(method, user, user, "?room_id=" + people.id(), 404)).isEqualTo(unknown);
+            assertThat(refusal(method, user, user, "?room_id=" + foreign.id(), 404))
+                    .isEqualTo(unknown);
+            assertThat(refusal(method, user, user, "?room_id=" + people.id(), 404))
+                    .isEqualTo(unknown);
         }
         assertThat(log.facts(foreign.key())).noneMatch(fact -> fact.fact() instanceof HistoryCleared);
     }
@@ -331,7 +335,8 @@ class RoomHistoryIT {
         assertThat(contents(history("")))
                 .as("an answer that was being written goes with its question")
                 .isEmpty();
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(documentsWith(secret)).isEmpty());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(documentsWith(secret)).isEmpty());
 
         room.says("Anew");
         assertThat(contents(history(""))).containsExactly("Anew");
@@ -361,8 +366,7 @@ class RoomHistoryIT {
 
     private LoggedFact fails(LoggedFact question, int generation, FailureCode code, @Nullable Payer payer) {
         var id = Talk.idOf(question);
-        return room.append(
-                new AnswerFailed(id.answer(generation), id, generation, 1, 0, "leta", code, payer));
+        return room.append(new AnswerFailed(id.answer(generation), id, generation, 1, 0, "leta", code, payer));
     }
 
     private JsonNode history(String query) {
