@@ -90,6 +90,27 @@ class DocumentsIT {
         model.close();
     }
 
+    @Test
+    void goWithTheirChatbot() {
+        var chatbot = admin.posts(
+                        "/chatbots",
+                        "application/json",
+                        BodyPublishers.ofString("{\"name\":\"Shelf %s\"}".formatted(UUID.randomUUID())))
+                .expecting(201)
+                .text("id");
+        var id = admin.uploads(chatbot, "a.txt", OrdinaryFiles.bytes("Send it back."))
+                .expecting(202)
+                .text("document_id");
+        admin.awaits(chatbot, id);
+
+        admin.deletes("/chatbots/" + chatbot).expecting(204);
+
+        var document = new DocumentKey(Callers.TENANT, chatbot, id);
+        assertThat(INDEX.found).doesNotContainKey(document);
+        assertThat(process.part(Passages.class).of(document).collectList().block(PATIENCE))
+                .isEmpty();
+    }
+
     static Stream<Arguments> ordinary() {
         var more = " " + UUID.randomUUID();
         return Stream.of(

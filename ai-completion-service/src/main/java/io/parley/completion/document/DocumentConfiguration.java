@@ -1,5 +1,6 @@
 package io.parley.completion.document;
 
+import io.parley.completion.chatbot.ChatbotBelongings;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -53,6 +54,12 @@ class DocumentConfiguration {
             OpenDocuments open,
             Sinks.Many<Long> documentLooks) {
         return new RemoveDocument(documents, files, passages, orNone(index), open, () -> look(documentLooks));
+    }
+
+    /** A chatbot that is deleted takes its documents with it. */
+    @Bean
+    ChatbotBelongings documentsOfChatbots(RemoveDocument removeDocument) {
+        return removeDocument::removeAll;
     }
 
     @Bean
