@@ -1,7 +1,7 @@
 package io.parley.completion.document;
 
-import io.parley.completion.chatbot.ChatbotBelongings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.completion.chatbot.ChatbotBelongings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

@@ -79,7 +79,9 @@ class KeyVaultTests {
         var sealed = aSealedKey();
 
         StepVerifier.create(opened(other, sealed)).expectError(SealBroken.class).verify(LIMIT);
-        StepVerifier.create(vault.rewrap(other, sealed)).expectError(SealBroken.class).verify(LIMIT);
+        StepVerifier.create(vault.rewrap(other, sealed))
+                .expectError(SealBroken.class)
+                .verify(LIMIT);
     }
 
     static Stream<java.util.function.UnaryOperator<SealedKey>> changes() {
