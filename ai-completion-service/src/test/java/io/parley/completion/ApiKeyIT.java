@@ -177,7 +177,7 @@ class ApiKeyIT {
             strings = {
                 "http://example.com/v1",
                 "https://10.0.0.1/v1",
-                "https://localhost:8080",
+                "https://127.0.0.2:8080",
                 "https://[::1]/v1",
                 "https://169.254.169.254/latest",
                 "https://user@example.com",

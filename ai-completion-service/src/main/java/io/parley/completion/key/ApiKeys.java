@@ -55,7 +55,7 @@ public final class ApiKeys {
                     last(key), provider(baseUrl), baseUrl, clock.instant().truncatedTo(ChronoUnit.MILLIS));
             return vault.seal(StoredKey.belongsTo(holder, baseUrl), secret)
                     .doFinally(_ -> KeyVault.wipe(secret))
-                    .flatMap(sealed -> stored.save(new StoredKey(holder, sealed, description)))
+                    .flatMap(shut -> stored.save(new StoredKey(holder, shut, description)))
                     .thenReturn(description)
                     .onErrorMap(NoMasterKey.class, _ -> noMasterKey());
         });
@@ -102,10 +102,11 @@ public final class ApiKeys {
 
     /** The key of the first of these that has one. One that stays shut is not passed over. */
     Mono<ProviderCredential> openFirst(List<KeyHolder> holders) {
-        return first(holders).flatMap(key -> open(key)
-                // What was wrapped anew meanwhile may have been read just before its master key went.
-                .onErrorResume(SealBroken.class, _ -> first(holders).flatMap(this::open))
-                .onErrorMap(SealBroken.class, broken -> unreadable(key, broken)));
+        return first(holders)
+                .flatMap(key -> open(key)
+                        // What was wrapped anew meanwhile may have been read just before its master key went.
+                        .onErrorResume(SealBroken.class, _ -> first(holders).flatMap(this::open))
+                        .onErrorMap(SealBroken.class, broken -> unreadable(key, broken)));
     }
 
     private Mono<StoredKey> first(List<KeyHolder> holders) {
