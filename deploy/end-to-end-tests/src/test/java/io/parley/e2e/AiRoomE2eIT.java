@@ -53,7 +53,10 @@ class AiRoomE2eIT {
         assertThat(answer.senderId()).isEqualTo("ai-assistant");
         assertThat(page.chat()).hasSize(4);
         assertThat(page.chat()).extracting(bubble -> bubble.isMine(user)).containsExactly(true, false, true, false);
-        assertThat(page.chat()).extracting(Bubble::timestamp).allMatch(time -> time.matches(TIME)).isSorted();
+        assertThat(page.chat())
+                .extracting(Bubble::timestamp)
+                .allMatch(time -> time.matches(TIME))
+                .isSorted();
         var before = page.chat();
         assertThat(page.open()).isEqualTo(before);
         assertThat(page(user).open()).as("on another device").isEqualTo(before);
@@ -94,10 +97,15 @@ class AiRoomE2eIT {
         var inHistory = client.history(room).expecting(200).json().path("messages");
         assertThat(inHistory.valueStream().map(message -> message.path("id").asString()))
                 .containsExactly(page.chat().getFirst().id(), answer.id());
-        assertThat(client.get("/chat/user/" + user + "/conversations").json().path("count").asInt())
+        assertThat(client.get("/chat/user/" + user + "/conversations")
+                        .json()
+                        .path("count")
+                        .asInt())
                 .as("rooms are in no list")
                 .isZero();
-        assertThat(suite.visitor("agnes-" + UUID.randomUUID(), "agent").history(room).status())
+        assertThat(suite.visitor("agnes-" + UUID.randomUUID(), "agent")
+                        .history(room)
+                        .status())
                 .isEqualTo(404);
 
         client.says(room, Paced.atOnce().asking("Without waiting"), "c-1").expecting(201);
@@ -131,7 +139,8 @@ class AiRoomE2eIT {
         assertThat(read).isEqualTo(all);
         assertThat(page.load("?page=6&limit=4").path("messages").isEmpty()).isTrue();
         for (var wrong : List.of("?page=0", "?limit=0", "?limit=201", "?page=first")) {
-            assertThat(page.call("GET", "/api/chat/ai/history/" + user + wrong, null).statusCode())
+            assertThat(page.call("GET", "/api/chat/ai/history/" + user + wrong, null)
+                            .statusCode())
                     .as(wrong)
                     .isEqualTo(400);
         }
@@ -159,7 +168,8 @@ class AiRoomE2eIT {
         assertThat(sent.at("/ai_message/content").asString()).isEqualTo(APOLOGY);
         assertThat(sent.at("/ai_message/ai_model").asString()).isEqualTo("error");
         var saved = history(client);
-        assertThat(saved).extracting(message -> message.path("content").asString())
+        assertThat(saved)
+                .extracting(message -> message.path("content").asString())
                 .containsExactly("What if it " + words, APOLOGY);
         assertThat(saved.getLast().path("id")).isEqualTo(sent.at("/ai_message/id"));
         assertThat(client.history("ai_chat_" + client.userId())
@@ -186,7 +196,8 @@ class AiRoomE2eIT {
         assertThatThrownBy(() -> page.send("")).hasMessage("400 Message is required");
         assertThatThrownBy(() -> page.send("   ")).hasMessage("400 Message is required");
         assertThat(error(page.call("POST", "/api/chat/ai/send", "{}").body())).isEqualTo("Message is required");
-        assertThat(error(page.call("POST", "/api/chat/ai/send", "no json").body())).isNotEmpty();
+        assertThat(error(page.call("POST", "/api/chat/ai/send", "no json").body()))
+                .isNotEmpty();
         var forOther = page.call("POST", "/api/chat/ai/send", "{\"message\":\"Hi\",\"user_id\":\"somebody\"}");
         assertThat(forOther.statusCode()).isEqualTo(403);
         assertThat(error(forOther.body())).isEqualTo("Unauthorized");
@@ -225,8 +236,7 @@ class AiRoomE2eIT {
         var messages = request.messages();
         assertThat(messages.getFirst())
                 .isEqualTo(new ModelRequest.Message(
-                        "system",
-                        "You are Leta AI, a helpful personal assistant. Be friendly, concise, and helpful."));
+                        "system", "You are Leta AI, a helpful personal assistant. Be friendly, concise, and helpful."));
         var said = messages.subList(1, messages.size());
         assertThat(said).as("the newest 20 of the room, the new one included").hasSize(20);
         assertThat(said.getLast().content()).isEqualTo("Number 11 of " + words);
@@ -249,21 +259,30 @@ class AiRoomE2eIT {
         assertThat(cleared.body())
                 .isEqualTo("{\"success\":true,\"message\":\"Cleared 4 messages\",\"deleted_count\":4}");
         assertThat(history(client)).isEmpty();
-        assertThat(client.history("ai_chat_" + client.userId()).json().path("count").asInt())
+        assertThat(client.history("ai_chat_" + client.userId())
+                        .json()
+                        .path("count")
+                        .asInt())
                 .isZero();
         send(client, "What do you remember of " + words).expecting(200);
-        assertThat(scripted.model().awaitRequest("What do you remember of " + words).messages())
+        assertThat(scripted.model()
+                        .awaitRequest("What do you remember of " + words)
+                        .messages())
                 .extracting(ModelRequest.Message::role)
                 .containsExactly("system", "user");
         assertThat(history(client)).hasSize(2);
-        assertThat(client.delete("/api/chat/ai/history/" + client.userId()).json().path("deleted_count").asInt())
+        assertThat(client.delete("/api/chat/ai/history/" + client.userId())
+                        .json()
+                        .path("deleted_count")
+                        .asInt())
                 .isEqualTo(2);
     }
 
     @Test
     void givesUpTheAnswerToWhatIsCleared() {
         var words = UUID.randomUUID().toString();
-        scripted.model().whenAsked("Go on and on " + words, ModelReply.saysWords(300).every(Duration.ofMillis(50)));
+        scripted.model()
+                .whenAsked("Go on and on " + words, ModelReply.saysWords(300).every(Duration.ofMillis(50)));
         var client = scripted.visitor();
         var waiting = CompletableFuture.supplyAsync(() -> send(client, "Go on and on " + words));
         var request = scripted.model().awaitRequest(words);
@@ -274,7 +293,8 @@ class AiRoomE2eIT {
         Awaitility.await().until(request::isCancelled);
         scripted.model().whenAsked("And anew " + words, ModelReply.says("Anew."));
         send(client, "And anew " + words).expecting(200);
-        assertThat(history(client)).extracting(message -> message.path("content").asString())
+        assertThat(history(client))
+                .extracting(message -> message.path("content").asString())
                 .containsExactly("And anew " + words, "Anew.");
     }
 
@@ -283,8 +303,7 @@ class AiRoomE2eIT {
     @Test
     void takesARepeatForTheSameMessage() {
         var client = suite.visitor();
-        var body = Map.of(
-                "message", Paced.answer(300, 10, 10).asking("Once is enough"), "client_message_id", "c-1");
+        var body = Map.of("message", Paced.answer(300, 10, 10).asking("Once is enough"), "client_message_id", "c-1");
 
         var together = IntStream.range(0, 3)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> client.post("/api/chat/ai/send", body)))

@@ -88,7 +88,9 @@ class ApiKeyE2eIT {
         var words = UUID.randomUUID().toString();
         // No faster than a user may ask.
         suite.model()
-                .whenAsked(words, ModelReply.says("Pa").waiting(Duration.ofMillis(700)).then("id."));
+                .whenAsked(
+                        words,
+                        ModelReply.says("Pa").waiting(Duration.ofMillis(700)).then("id."));
 
         var done = new AtomicBoolean();
         var asking = CompletableFuture.supplyAsync(() -> asks(client, words, done));

@@ -153,7 +153,9 @@ final class RouteTable {
             Map.entry("PUT /api/settings/api-key", "{\"api_key\":\"sk-of-the-route-table\"}"),
             Map.entry("PUT /agent/status", "{\"status\":\"online\",\"capacity\":3}"),
             Map.entry("POST /agent/escalations/{escalationId}/transfer", "{\"to_team\":\"billing\"}"),
-            Map.entry("POST /agent/escalations/{escalationId}/notes", "{\"content\":\"a note\",\"note\":\"a note\",\"text\":\"a note\"}"));
+            Map.entry(
+                    "POST /agent/escalations/{escalationId}/notes",
+                    "{\"content\":\"a note\",\"note\":\"a note\",\"text\":\"a note\"}"));
 
     private RouteTable() {}
 
