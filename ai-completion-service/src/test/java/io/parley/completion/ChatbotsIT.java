@@ -42,6 +42,9 @@ class ChatbotsIT {
 
     private static final String ADMIN = Callers.bearer("root", "admin");
 
+    /** 32 bytes in base64url. */
+    private static final String MASTER_KEY = "A".repeat(43);
+
     private static ScriptedModel model;
     private static CompletionProcess process;
     private static TestLog log;
@@ -51,7 +54,11 @@ class ChatbotsIT {
     static void start() {
         model = ScriptedModel.start();
         process = CompletionProcess.start(
-                "0", model, "--parley.answering.first-token=2s", "--parley.answering.retry-pause=50ms");
+                "0",
+                model,
+                "--parley.answering.first-token=2s",
+                "--parley.answering.retry-pause=50ms",
+                "--parley.key.encryption-key=" + MASTER_KEY);
         client = WebTestClient.bindToServer()
                 .baseUrl(process.url())
                 .responseTimeout(Duration.ofSeconds(20))

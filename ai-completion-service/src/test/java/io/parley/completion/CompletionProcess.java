@@ -115,10 +115,6 @@ final class CompletionProcess implements AutoCloseable {
         mongo().save(new Document(fields).append("_id", id), collection).block();
     }
 
-    <T> T part(Class<T> type) {
-        return context.getBean(type);
-    }
-
     void empty(String collection) {
         mongo().dropCollection(collection).block();
     }

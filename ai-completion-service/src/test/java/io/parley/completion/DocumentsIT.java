@@ -107,7 +107,7 @@ class DocumentsIT {
 
         var document = new DocumentKey(Callers.TENANT, chatbot, id);
         assertThat(INDEX.found).doesNotContainKey(document);
-        assertThat(process.part(Passages.class).of(document).collectList().block(PATIENCE))
+        assertThat(process.bean(Passages.class).of(document).collectList().block(PATIENCE))
                 .isEmpty();
     }
 
@@ -184,7 +184,7 @@ class DocumentsIT {
 
     @Test
     void keepsVectorsAndFindsPassagesOfReadyDocuments() {
-        var passages = process.part(Passages.class);
+        var passages = process.bean(Passages.class);
         var text = IntStream.range(0, 150)
                 .mapToObj(number -> "# V %d\n\nText.\n\n".formatted(number))
                 .reduce("", String::concat);
@@ -247,7 +247,7 @@ class DocumentsIT {
                 .toList();
         ids.forEach(id -> owner.awaits(LETA, id));
 
-        process.part(RemoveDocument.class).removeAll(tenant, LETA).block(PATIENCE);
+        process.bean(RemoveDocument.class).removeAll(tenant, LETA).block(PATIENCE);
 
         assertThat(owner.gets("/chatbots/leta/documents").json().path("count").asInt())
                 .isZero();
@@ -469,7 +469,7 @@ class DocumentsIT {
     }
 
     private static List<StoredPassage> stored(String documentId) {
-        return process.part(Passages.class)
+        return process.bean(Passages.class)
                 .stored(key(documentId))
                 .collectList()
                 .block(PATIENCE);
