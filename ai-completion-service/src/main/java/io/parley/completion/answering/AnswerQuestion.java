@@ -12,6 +12,8 @@ import io.parley.completion.model.ProviderCredentials;
 import io.parley.completion.prompt.PersonaTemplate;
 import io.parley.completion.prompt.Prompt;
 import io.parley.completion.prompt.PromptAssembler;
+import io.parley.completion.prompt.QuotedDocuments;
+import io.parley.completion.retrieval.Retrieval;
 import io.parley.completion.usage.Spender;
 import io.parley.completion.usage.TokenBudgets;
 import io.parley.completion.usage.TokenEstimate;
@@ -25,7 +27,6 @@ import io.parley.events.live.AnswerStarted;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,9 @@ final class AnswerQuestion {
     private final AnswerLog answers;
     private final LeaseWatch leases;
     private final AnsweringProperties properties;
+    private final GroundAnswer grounding;
 
+    /** For chatbots without documents. */
     AnswerQuestion(
             Chatbots chatbots,
             ProviderCredentials credentials,
@@ -71,6 +74,29 @@ final class AnswerQuestion {
             AnswerLog answers,
             LeaseWatch leases,
             AnsweringProperties properties) {
+        this(
+                chatbots,
+                credentials,
+                budgets,
+                model,
+                prompts,
+                answers,
+                leases,
+                properties,
+                new GroundAnswer(Retrieval.NONE, new QuotedDocuments(0)));
+    }
+
+    AnswerQuestion(
+            Chatbots chatbots,
+            ProviderCredentials credentials,
+            TokenBudgets budgets,
+            LanguageModel model,
+            PromptAssembler prompts,
+            AnswerLog answers,
+            LeaseWatch leases,
+            AnsweringProperties properties,
+            GroundAnswer grounding) {
+        this.grounding = grounding;
         this.chatbots = chatbots;
         this.credentials = credentials;
         this.budgets = budgets;
@@ -108,6 +134,10 @@ final class AnswerQuestion {
             return !context.hasCalledPerson(job.answerId());
         }
 
+        boolean callsPersonWhenNothingFound() {
+            return chatbot.handoff().whenNothingFound() && mayCallPerson();
+        }
+
         ModelRequest request(Prompt prompt, ProviderCredential credential) {
             return new ModelRequest(
                     prompt,
@@ -142,7 +172,17 @@ final class AnswerQuestion {
             // Taken back before its answer was begun. It gets the end of an answer that was stopped then.
             return Mono.just(new Outcome.Ended(job.stopped()));
         }
-        return Mono.fromSupplier(() -> prompts.assemble(asked.persona(), context.turns(), job.questionId())
+        return grounding
+                .ground(asked.chatbot(), asked.persona(), job.conversation().tenant(), context.turns(), job.questionId())
+                .flatMap(grounds -> grounds.foundNothing() && asked.callsPersonWhenNothingFound()
+                        ? Mono.just(new Outcome.PersonWanted(PersonCall.NOTHING_FOUND))
+                        : answer(asked, grounds, stop, spacing));
+    }
+
+    private Mono<Outcome> answer(Asked asked, Grounds grounds, Publisher<?> stop, Supplier<Duration> spacing) {
+        var job = asked.job();
+        var context = asked.context();
+        return Mono.fromSupplier(() -> prompts.assemble(grounds.persona(), context.turns(), job.questionId())
                         .orElseThrow(() -> ModelFailure.unexpected("the question is not kept any more")))
                 .flatMap(prompt -> credentials
                         .find(job.conversation().tenant(), context.owner(), job.chatbotId())
@@ -150,7 +190,7 @@ final class AnswerQuestion {
                         .map(credential -> asked.request(prompt, credential)))
                 .flatMap(request -> isInBudget(asked, request)
                         .flatMap(isInBudget -> isInBudget
-                                ? write(asked, request, stop, spacing)
+                                ? write(asked, request, grounds, stop, spacing)
                                 : Mono.error(ModelFailure.budgetExhausted()))
                         .onErrorResume(failure -> Mono.fromSupplier(() -> asked.failed(
                                 failed(job, failure, request.credential().payer())))))
@@ -169,9 +209,10 @@ final class AnswerQuestion {
                 .retryWhen(untilItIsBack());
     }
 
-    private Mono<Outcome> write(Asked asked, ModelRequest request, Publisher<?> stop, Supplier<Duration> spacing) {
+    private Mono<Outcome> write(
+            Asked asked, ModelRequest request, Grounds grounds, Publisher<?> stop, Supplier<Duration> spacing) {
         var job = asked.job();
-        var written = new Written(request);
+        var written = new Written(request, grounds);
         var supersedes = job.generation() == 0 ? null : job.questionId().answer(job.generation() - 1);
         var started = new AnswerStarted(
                 job.answerId(), job.questionId(), job.questionSeq(), job.attempt(), job.fence(), supersedes);
@@ -250,6 +291,7 @@ final class AnswerQuestion {
     private static final class Written {
 
         private final ModelRequest request;
+        private final Grounds grounds;
         private final StringBuilder text = new StringBuilder();
         private volatile ModelSignal.@Nullable Finished finished;
         private volatile @Nullable String personWanted;
@@ -257,8 +299,9 @@ final class AnswerQuestion {
         private volatile boolean stopped;
         private int heard;
 
-        Written(ModelRequest request) {
+        Written(ModelRequest request, Grounds grounds) {
             this.request = request;
+            this.grounds = grounds;
         }
 
         void stop() {
@@ -299,7 +342,7 @@ final class AnswerQuestion {
             return job.completed(
                     text.toString(),
                     reason(),
-                    List.of(),
+                    grounds.citations(text.toString()),
                     usage(),
                     end == null ? null : end.model(),
                     request.credential().payer());

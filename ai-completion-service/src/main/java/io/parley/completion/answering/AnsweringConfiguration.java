@@ -4,6 +4,9 @@ import io.parley.completion.chatbot.Chatbots;
 import io.parley.completion.model.LanguageModel;
 import io.parley.completion.model.ProviderCredentials;
 import io.parley.completion.prompt.PromptAssembler;
+import io.parley.completion.prompt.QuotedDocuments;
+import io.parley.completion.retrieval.Retrieval;
+import io.parley.completion.retrieval.RetrievalProperties;
 import io.parley.completion.usage.TokenBudgets;
 import io.parley.platform.log.LogProperties;
 import java.time.Clock;
@@ -36,7 +39,9 @@ class AnsweringConfiguration {
             OpenAnswers open,
             Contexts contexts,
             LeaseWatch leases,
-            AnsweringProperties properties) {
+            AnsweringProperties properties,
+            Retrieval retrieval,
+            RetrievalProperties retrievalProperties) {
         var question = new AnswerQuestion(
                 chatbots,
                 credentials,
@@ -45,7 +50,8 @@ class AnsweringConfiguration {
                 new PromptAssembler(properties.newest()),
                 answers,
                 leases,
-                properties);
+                properties,
+                new GroundAnswer(retrieval, new QuotedDocuments(retrievalProperties.characters())));
         return new AnswersHere(
                 question, new EndAnswer(open, answers), open, contexts, answers, properties, Clock.systemUTC());
     }

@@ -18,6 +18,9 @@ final class PersonCall {
     /** So many answers failed that the visitor is better off with a person. */
     static final String ASSISTANT_FAILED = "assistant_failed";
 
+    /** The chatbot's documents say nothing about the question. */
+    static final String NOTHING_FOUND = "nothing_found";
+
     /** The model called, and gave no reason. */
     private static final String BY_ASSISTANT = "requested_by_assistant";
 

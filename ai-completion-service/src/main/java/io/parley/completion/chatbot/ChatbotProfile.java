@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the provider's name of the model; null for the suite's
  * @param persona the system prompt
  * @param whileAnswering what becomes of a message that arrives while an answer is written
+ * @param retrieval how it looks into its documents
  * @param baseUrl where its own key goes, as it was set; the address that is used is kept with that key
  * @param fallbackModel asked once, where the model is not to be had
  */

@@ -8,10 +8,16 @@ import java.util.List;
  * @param words words and phrases; a question with one of them is a person's to answer
  * @param tool whether the model may call a person itself
  * @param afterFailures after so many failed answers in a row a person is called; 0 for never
+ * @param whenNothingFound whether a question that the chatbot's documents say nothing about is a person's to answer
  */
-public record Handoff(List<String> words, boolean tool, int afterFailures) {
+public record Handoff(List<String> words, boolean tool, int afterFailures, boolean whenNothingFound) {
 
     public static final Handoff NEVER = new Handoff(List.of(), false, 0);
+
+    /** With nothing to do with documents. */
+    public Handoff(List<String> words, boolean tool, int afterFailures) {
+        this(words, tool, afterFailures, false);
+    }
 
     public Handoff {
         words = List.copyOf(words);

@@ -54,13 +54,15 @@ final class SeedChatbots {
     private record HandoffEntry(
             @Nullable List<String> words,
             @Nullable Boolean tool,
-            @Nullable Integer afterFailures) {
+            @Nullable Integer afterFailures,
+            @Nullable Boolean whenNothingFound) {
 
         Handoff rules() {
             return new Handoff(
                     Objects.requireNonNullElse(words, List.of()),
                     Objects.requireNonNullElse(tool, false),
-                    Objects.requireNonNullElse(afterFailures, 0));
+                    Objects.requireNonNullElse(afterFailures, 0),
+                    Objects.requireNonNullElse(whenNothingFound, false));
         }
     }
 

@@ -4,8 +4,9 @@ import io.parley.events.Payer;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** Calls to a provider whose answer is a stream of server-sent events. */
+/** Calls to a provider, most of which are answered by a stream of server-sent events. */
 public interface ProviderStreams {
 
     /**
@@ -29,4 +30,10 @@ public interface ProviderStreams {
      * Every error is a {@link ModelFailure}.
      */
     Flux<Event> open(Call call);
+
+    /**
+     * A call whose answer is one body instead. Every error is a {@link ModelFailure}, also that it is longer than so
+     * many bytes.
+     */
+    Mono<byte[]> whole(Call call, int most);
 }

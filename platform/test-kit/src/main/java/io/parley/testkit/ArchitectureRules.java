@@ -38,7 +38,8 @@ import org.reactivestreams.Publisher;
 public final class ArchitectureRules {
 
     /** Names of leaf packages: a technology each, below the feature that needs it. */
-    static final List<String> LEAVES = List.of("kafka", "mongo", "websocket", "web", "jose", "langchain4j", "netty");
+    static final List<String> LEAVES =
+            List.of("kafka", "mongo", "websocket", "web", "jose", "langchain4j", "lucene", "netty");
 
     /** The suite's services; none knows another, and the platform knows none. */
     static final List<String> SERVICES = List.of(
@@ -64,7 +65,8 @@ public final class ArchitectureRules {
             "com.nimbusds",
             "reactor.netty",
             "io.netty",
-            "dev.langchain4j");
+            "dev.langchain4j",
+            "org.apache.lucene");
 
     private static final List<String> FORBIDDEN_SUFFIXES =
             List.of("Impl", "Manager", "Helper", "Util", "Utils", "Dto", "Data", "Info", "Service");

@@ -94,7 +94,8 @@ final class ChatbotDocument {
     private static Document handoff(Handoff handoff) {
         return new Document("words", handoff.words())
                 .append("tool", handoff.tool())
-                .append("after_failures", handoff.afterFailures());
+                .append("after_failures", handoff.afterFailures())
+                .append("when_nothing_found", handoff.whenNothingFound());
     }
 
     private static Handoff handoff(@Nullable Document document) {
@@ -103,20 +104,25 @@ final class ChatbotDocument {
                 : new Handoff(
                         document.getList("words", String.class),
                         document.getBoolean("tool"),
-                        document.getInteger("after_failures"));
+                        document.getInteger("after_failures"),
+                        document.getBoolean("when_nothing_found", false));
     }
 
     private static Document retrieval(RetrievalSettings retrieval) {
         return new Document("enabled", retrieval.enabled())
                 .append("top_k", retrieval.topK())
-                .append("min_score", retrieval.minScore());
+                .append("min_score", retrieval.minScore())
+                .append("embedding_model", retrieval.embeddingModel());
     }
 
     private static RetrievalSettings retrieval(@Nullable Document document) {
         return document == null
                 ? RetrievalSettings.DEFAULT
                 : new RetrievalSettings(
-                        document.getBoolean("enabled"), document.getInteger("top_k"), document.getDouble("min_score"));
+                        document.getBoolean("enabled"),
+                        document.getInteger("top_k"),
+                        document.getDouble("min_score"),
+                        document.getString("embedding_model"));
     }
 
     private static Document budgets(Budgets budgets) {

@@ -119,7 +119,8 @@ record ChatbotForm(
         return new Handoff(
                 fields.texts("words", MOST_WORDS, LONGEST_WORD),
                 fields.flag("tool", false),
-                fields.whole("after_failures", 0, MOST_FAILURES, 0));
+                fields.whole("after_failures", 0, MOST_FAILURES, 0),
+                fields.flag("when_nothing_found", false));
     }
 
     private static RetrievalSettings retrieval(Fields fields) {
@@ -127,7 +128,8 @@ record ChatbotForm(
         return new RetrievalSettings(
                 fields.flag("enabled", absent.enabled()),
                 fields.whole("top_k", 1, MOST_PASSAGES, absent.topK()),
-                fields.number("min_score", 0, 1, absent.minScore()));
+                fields.number("min_score", 0, 1, absent.minScore()),
+                fields.text("embedding_model", 1, LONGEST_MODEL));
     }
 
     private static Budgets budgets(Fields fields) {

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ProviderStreams;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
@@ -34,23 +36,50 @@ final class NettyProviderStreams implements ProviderStreams {
 
     @Override
     public Flux<Event> open(Call call) {
+        return send(call)
+                .response((response, body) -> response.status().equals(HttpResponseStatus.OK)
+                        ? events(body)
+                        : NettyProviderStreams.<Event>refusal(response, body).flux())
+                .onErrorMap(NettyProviderStreams::typed);
+    }
+
+    @Override
+    public Mono<byte[]> whole(Call call, int most) {
+        return send(call)
+                .response((response, body) -> response.status().equals(HttpResponseStatus.OK)
+                        ? joined(body, most)
+                        : NettyProviderStreams.<byte[]>refusal(response, body))
+                // To the end, so that the connection goes back into the pool.
+                .singleOrEmpty()
+                .onErrorMap(NettyProviderStreams::typed);
+    }
+
+    private HttpClient.ResponseReceiver<?> send(Call call) {
         return clients.of(call.payer(), call.url())
                 .headers(headers -> call.headers().forEach(headers::set))
                 .request(HttpMethod.POST)
                 .uri(call.url())
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(call.body().getBytes(StandardCharsets.UTF_8))))
-                .response((response, body) -> response.status().equals(HttpResponseStatus.OK)
-                        ? events(body)
-                        : refusal(response, body).flux())
-                .onErrorMap(NettyProviderStreams::failure);
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(call.body().getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static ModelFailure failure(Throwable failure) {
+    private static ModelFailure typed(Throwable failure) {
         return switch (failure) {
             case ModelFailure known -> known;
             case ProviderClients.AddressForbidden _ -> ModelFailure.forbidden();
             default -> ModelFailure.unavailable(failure.getClass().getSimpleName());
         };
+    }
+
+    private static Mono<byte[]> joined(ByteBufFlux body, int most) {
+        return body.asByteArray()
+                .reduceWith(ByteArrayOutputStream::new, (whole, piece) -> {
+                    if (whole.size() + piece.length > most) {
+                        throw ModelFailure.unavailable("more than " + most + " bytes");
+                    }
+                    whole.writeBytes(piece);
+                    return whole;
+                })
+                .map(ByteArrayOutputStream::toByteArray);
     }
 
     private static Flux<Event> events(ByteBufFlux body) {
@@ -61,7 +90,7 @@ final class NettyProviderStreams implements ProviderStreams {
                 .concatWith(Flux.defer(() -> Flux.fromIterable(parser.end())));
     }
 
-    private static Mono<Event> refusal(HttpClientResponse response, ByteBufFlux body) {
+    private static <T> Mono<T> refusal(HttpClientResponse response, ByteBufFlux body) {
         int status = response.status().code();
         var retryAfter = retryAfter(response.responseHeaders().get("Retry-After"));
         return body.asByteArray()

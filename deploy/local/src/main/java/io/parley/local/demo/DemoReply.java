@@ -11,6 +11,7 @@ final class DemoReply {
             "what\\b.*\\b(did i|have i|i)\\b.*\\b(ask|asked|say|said|write|wrote)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int LONGEST_QUOTE = 160;
+    private static final int LONGEST_PASSAGE = 500;
 
     private static final List<String> OPENINGS = List.of(
             "Good question.", "Thank you for asking.", "I am glad you bring that up.", "Let us look at that together.");
@@ -25,13 +26,22 @@ final class DemoReply {
     /** The answer in groups of words; joined they are the whole text. */
     static List<String> to(CompletionRequest request) {
         var question = request.question().map(Turn::text).map(String::strip).orElse("");
-        return inGroups(text(question, request.earlier()));
+        return inGroups(text(question, request));
     }
 
-    private static String text(String question, List<Turn> earlier) {
+    private static String text(String question, CompletionRequest request) {
+        var earlier = request.earlier();
         var previous = earlier.reversed().stream().filter(Turn::isUsers).findFirst();
         if (previous.isPresent() && ASKS_FOR_LAST_QUESTION.matcher(question).find()) {
             return "Just before this you asked: " + quoted(previous.get().text()) + " " + remembered(earlier);
+        }
+        var passage = QuotedPassages.best(request);
+        if (passage.isPresent()) {
+            return fromDocuments(passage.get());
+        }
+        if (QuotedPassages.foundNothing(request)) {
+            return "I looked into the documents I was given and found nothing about that. I am only a demo model, but a real one"
+                    + " would tell you the same.";
         }
         if (earlier.stream().noneMatch(Turn::isAssistants)) {
             return "Hello! I am Parley's demo model, a small stand-in on this machine so that everything can be tried without an"
@@ -40,6 +50,11 @@ final class DemoReply {
         }
         return pick(OPENINGS, question) + " You wrote: " + quoted(question) + " " + remembered(earlier) + " "
                 + pick(ENDINGS, question + earlier.size());
+    }
+
+    private static String fromDocuments(QuotedPassages.Passage passage) {
+        return "I am only a demo model, but I can read. The documents say in " + passage.source() + ": "
+                + quoted(passage.text(), LONGEST_PASSAGE) + " [" + passage.number() + "]";
     }
 
     private static String remembered(List<Turn> earlier) {
@@ -52,11 +67,15 @@ final class DemoReply {
     }
 
     private static String quoted(String text) {
+        return quoted(text, LONGEST_QUOTE);
+    }
+
+    private static String quoted(String text, int longest) {
         var stripped = text.strip();
-        if (stripped.codePointCount(0, stripped.length()) <= LONGEST_QUOTE) {
+        if (stripped.codePointCount(0, stripped.length()) <= longest) {
             return "\u201c" + stripped + "\u201d";
         }
-        return "\u201c" + stripped.substring(0, stripped.offsetByCodePoints(0, LONGEST_QUOTE)) + "\u2026\u201d";
+        return "\u201c" + stripped.substring(0, stripped.offsetByCodePoints(0, longest)) + "\u2026\u201d";
     }
 
     /** One, two or three words at a time, as a model's tokens come. */

@@ -48,6 +48,38 @@ class DemoModelTests {
     }
 
     @Test
+    void answersFromThePassagesItWasGiven() {
+        var instructions = """
+                Be kind.
+
+                Passages follow.
+
+                <<<PASSAGES
+                [1] Returns, page 3
+                | Money is back
+                | in ten days.
+                [2] Other
+                | Something else.
+                PASSAGES>>>""";
+
+        var answer = text(
+                stream(conversation("system", instructions.replace("\n", "\\n"), "user", "When is my money back?")));
+
+        assertThat(answer)
+                .contains("Returns, page 3", "\u201cMoney is back in ten days.\u201d", "[1]")
+                .doesNotContain("Something else", "[2]");
+    }
+
+    @Test
+    void saysThatNothingWasFound() {
+        var instructions =
+                "This assistant's documents were searched for the user's message, and nothing in them is about it.";
+
+        assertThat(text(stream(conversation("system", instructions, "user", "Why?"))))
+                .contains("found nothing about that");
+    }
+
+    @Test
     void showsThatItWasGivenTheEarlierTurns() {
         var answer = text(stream(
                 conversation("system", "Be kind.", "user", "First?", "assistant", "Yes.", "user", "And shipping?")));

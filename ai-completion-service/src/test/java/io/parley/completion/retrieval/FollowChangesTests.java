@@ -1,0 +1,130 @@
+package io.parley.completion.retrieval;
+
+import static io.parley.completion.retrieval.RetrievalFixtures.document;
+import static io.parley.completion.retrieval.RetrievalFixtures.passage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.completion.document.DocumentKey;
+import io.parley.completion.retrieval.EmbeddedDocuments.Made;
+import io.parley.completion.retrieval.PassageSearch.Scope;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FollowChangesTests {
+
+    private final InMemoryChanges changes = new InMemoryChanges();
+    private final InMemoryPassages passages = new InMemoryPassages();
+    private final InMemoryEmbedded embedded = new InMemoryEmbedded();
+    private final ScriptedSearch search = new ScriptedSearch();
+    private final FollowChanges following =
+            new FollowChanges(changes, passages, embedded, search, Duration.ofMillis(20));
+
+    @BeforeEach
+    void keepOne() {
+        keep(document("a"));
+    }
+
+    @AfterEach
+    void stop() {
+        following.stop();
+    }
+
+    private void keep(DocumentKey document) {
+        passages.keep(document, List.of(passage(document, 0, "One."))).block();
+        passages.keepVectors(document, List.of(new float[] {1, 0})).block();
+        embedded.put(document, new Made("m", 2)).block();
+    }
+
+    private void start() {
+        following.start();
+        Awaitility.await().until(following::isBuilt);
+    }
+
+    @Test
+    void buildsTheIndexFromAllDocumentsWithTheModelsOfTheirVectors() {
+        keep(document("b"));
+        embedded.remove(document("b")).block();
+        assertThat(following.isBuilt()).isFalse();
+
+        start();
+
+        assertThat(search.entries).containsOnlyKeys(document("a"), document("b"));
+        assertThat(search.entries.get(document("a")).model()).isEqualTo("m");
+        assertThat(search.entries.get(document("a")).passages().getFirst().vectors())
+                .hasSize(1);
+        assertThat(search.entries.get(document("b")).model()).isNull();
+        assertThat(search.entries.get(document("b")).passages().getFirst().vectors())
+                .isEmpty();
+    }
+
+    @Test
+    void followsWhatOthersDo() {
+        start();
+
+        keep(document("b"));
+        changes.append(new PassageChange.Put(document("b"))).block();
+        Awaitility.await().until(() -> search.has(document("b")));
+
+        passages.delete(document("a")).block();
+        changes.append(new PassageChange.Removed(document("a"))).block();
+        Awaitility.await().until(() -> !search.has(document("a")));
+
+        changes.append(new PassageChange.AllRemoved(new Scope("default", "leta")))
+                .block();
+        Awaitility.await().until(() -> !search.has(document("b")));
+    }
+
+    @Test
+    void removesADocumentThatWasGoneBeforeItsChangeWasRead() {
+        start();
+
+        passages.delete(document("a")).block();
+        changes.append(new PassageChange.Put(document("a"))).block();
+
+        Awaitility.await().until(() -> !search.has(document("a")));
+    }
+
+    @Test
+    void doesNotDoItsOwnAgain() {
+        start();
+        int before = search.puts;
+
+        following.tell(new PassageChange.Put(document("a"))).block();
+        keep(document("b"));
+        changes.append(new PassageChange.Put(document("b"))).block();
+
+        Awaitility.await().until(() -> search.has(document("b")));
+        assertThat(search.puts).isEqualTo(before + 1);
+    }
+
+    @Test
+    void goesOnWhenTheDatabaseIsBack() {
+        start();
+        changes.failNext(5);
+
+        keep(document("b"));
+        changes.append(new PassageChange.Put(document("b"))).block();
+
+        Awaitility.await().until(() -> search.has(document("b")));
+        assertThat(following.isBuilt()).isTrue();
+    }
+
+    @Test
+    void readsEverythingAnewWhereChangesAreForgotten() {
+        start();
+        changes.failNext(1_000_000);
+        keep(document("b"));
+        for (int i = 0; i < 60; i++) {
+            changes.append(new PassageChange.Removed(document("other"))).block();
+        }
+        changes.forgetAllBut(30);
+
+        changes.failNext(0);
+
+        Awaitility.await().until(() -> search.has(document("b")) && following.isBuilt());
+    }
+}
