@@ -15,7 +15,6 @@ import io.parley.events.MessagePosted;
 import io.parley.events.Payer;
 import io.parley.events.Sender;
 import io.parley.events.SenderType;
-import io.parley.events.Payer;
 import io.parley.events.TokenUsage;
 import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.StopRequested;
