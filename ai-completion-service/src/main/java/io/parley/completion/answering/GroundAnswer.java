@@ -104,6 +104,6 @@ final class GroundAnswer {
     }
 
     private static int words(String text) {
-        return text.isBlank() ? 0 : SPACE.split(text.strip()).length;
+        return text.isBlank() ? 0 : (int) SPACE.splitAsStream(text.strip()).count();
     }
 }

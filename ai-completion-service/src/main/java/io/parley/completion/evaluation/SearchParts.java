@@ -3,11 +3,11 @@ package io.parley.completion.evaluation;
 import io.parley.completion.document.DocumentKey;
 import io.parley.completion.document.Passage;
 import io.parley.completion.retrieval.Embeddings;
-import io.parley.completion.retrieval.PassageSearch;
-import io.parley.completion.retrieval.PassageSearch.Entry;
 import io.parley.completion.retrieval.PassageSearch.Hit;
+import io.parley.completion.retrieval.PassageSearch.IndexedDocument;
 import io.parley.completion.retrieval.PassageSearch.Scope;
 import io.parley.completion.retrieval.PassageSearch.Searchable;
+import io.parley.completion.retrieval.PassageSearch;
 import io.parley.completion.retrieval.RetrievalProperties;
 import io.parley.completion.retrieval.Windows;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class SearchParts implements AutoCloseable {
                 .concatMap(document -> entry(document.getKey(), document.getValue()), 1)));
     }
 
-    private Mono<Entry> entry(DocumentKey document, List<Passage> passages) {
+    private Mono<IndexedDocument> entry(DocumentKey document, List<Passage> passages) {
         return Flux.fromIterable(passages)
                 .concatMap(
                         passage -> embeddings
@@ -79,7 +79,7 @@ final class SearchParts implements AutoCloseable {
                                 .map(vectors -> new Searchable(passage, vectors)),
                         1)
                 .collectList()
-                .map(all -> new Entry(document, embeddings.model(), all));
+                .map(all -> new IndexedDocument(document, embeddings.model(), all));
     }
 
     List<Hit> byWords(Scope scope, String question) {

@@ -7,8 +7,10 @@ import io.parley.completion.retrieval.Relevance;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +91,15 @@ final class SearchSpeed {
     }
 
     private void measure(String where, Scope scope) {
-        var times = new double[Part.values().length][SEARCHES];
+        var times = new EnumMap<Part, double[]>(Part.class);
+        for (var part : Part.values()) {
+            times.put(part, new double[SEARCHES]);
+        }
         for (int i = -WARM_UP; i < SEARCHES; i++) {
             search(scope, i < 0 ? null : times, i);
         }
-        for (var part : Part.values()) {
-            var sorted = times[part.ordinal()].clone();
+        times.forEach((part, taken) -> {
+            var sorted = taken.clone();
             Arrays.sort(sorted);
             out.printf(
                     Locale.ROOT,
@@ -105,10 +110,10 @@ final class SearchSpeed {
                     sorted[SEARCHES * 95 / 100],
                     sorted[SEARCHES * 99 / 100],
                     sorted[SEARCHES - 1]);
-        }
+        });
     }
 
-    private void search(Scope scope, double @Nullable [][] times, int at) {
+    private void search(Scope scope, @Nullable Map<Part, double[]> times, int at) {
         var questions = set.questions();
         var question = questions.get(Math.floorMod(at, questions.size())).question();
         long begunAt = System.nanoTime();
@@ -124,10 +129,17 @@ final class SearchSpeed {
             throw new IllegalStateException("nothing was found in " + scope);
         }
         if (times != null) {
-            times[Part.EMBED.ordinal()][at] = (embeddedAt - begunAt) / 1e6;
-            times[Part.WORDS.ordinal()][at] = (wordsAt - embeddedAt) / 1e6;
-            times[Part.MEANING.ordinal()][at] = (meaningAt - wordsAt) / 1e6;
-            times[Part.ALL.ordinal()][at] = (endedAt - begunAt) / 1e6;
+            put(times, Part.EMBED, at, (embeddedAt - begunAt) / 1e6);
+            put(times, Part.WORDS, at, (wordsAt - embeddedAt) / 1e6);
+            put(times, Part.MEANING, at, (meaningAt - wordsAt) / 1e6);
+            put(times, Part.ALL, at, (endedAt - begunAt) / 1e6);
+        }
+    }
+
+    private static void put(Map<Part, double[]> times, Part part, int at, double millis) {
+        var taken = times.get(part);
+        if (taken != null) {
+            taken[at] = millis;
         }
     }
 }

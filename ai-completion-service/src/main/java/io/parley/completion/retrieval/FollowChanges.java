@@ -5,7 +5,7 @@ import io.parley.completion.document.Passages;
 import io.parley.completion.document.StoredPassage;
 import io.parley.completion.retrieval.EmbeddedDocuments.Made;
 import io.parley.completion.retrieval.PassageChanges.Numbered;
-import io.parley.completion.retrieval.PassageSearch.Entry;
+import io.parley.completion.retrieval.PassageSearch.IndexedDocument;
 import io.parley.completion.retrieval.PassageSearch.Searchable;
 import java.time.Duration;
 import java.util.List;
@@ -140,7 +140,7 @@ final class FollowChanges implements SmartLifecycle {
                         }));
     }
 
-    private Flux<Entry> entries() {
+    private Flux<IndexedDocument> entries() {
         return passages.all()
                 // They come document by document.
                 .bufferUntilChanged(stored -> stored.passage().document())
@@ -151,14 +151,14 @@ final class FollowChanges implements SmartLifecycle {
         return stored.getFirst().passage().document();
     }
 
-    private static Entry entry(List<StoredPassage> stored, Map<DocumentKey, Made> made) {
+    private static IndexedDocument entry(List<StoredPassage> stored, Map<DocumentKey, Made> made) {
         var document = documentOf(stored);
         var by = made.get(document);
         var passages = stored.stream()
                 .map(one -> new Searchable(
                         one.passage(), by == null ? List.of() : PackedVectors.unpack(one.vector(), by.dimensions())))
                 .toList();
-        return new Entry(document, by == null ? null : by.model(), passages);
+        return new IndexedDocument(document, by == null ? null : by.model(), passages);
     }
 
     private Mono<Void> follow() {

@@ -5,7 +5,7 @@ import io.parley.completion.document.Passage;
 import io.parley.completion.document.PassageIndex;
 import io.parley.completion.document.Passages;
 import io.parley.completion.retrieval.EmbeddedDocuments.Made;
-import io.parley.completion.retrieval.PassageSearch.Entry;
+import io.parley.completion.retrieval.PassageSearch.IndexedDocument;
 import io.parley.completion.retrieval.PassageSearch.Scope;
 import io.parley.completion.retrieval.PassageSearch.Searchable;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class IndexPassages implements PassageIndex {
                                 windows.stream().flatMap(List::stream).toList())
                         .map(vectors -> byPassage(windows, vectors))
                         .flatMap(vectors -> keep(document, model.model(), vectors)
-                                .then(search.put(new Entry(document, model.model(), joined(added, vectors))))))
+                                .then(search.put(new IndexedDocument(document, model.model(), joined(added, vectors))))))
                 .then(Mono.defer(() -> changes.tell(new PassageChange.Put(document))));
     }
 

@@ -29,7 +29,7 @@ public interface PassageSearch {
      *
      * @param model that made the vectors; null where there are none
      */
-    record Entry(DocumentKey document, @Nullable String model, List<Searchable> passages) {}
+    record IndexedDocument(DocumentKey document, @Nullable String model, List<Searchable> passages) {}
 
     /**
      * A passage and what it is found by in meaning.
@@ -48,10 +48,10 @@ public interface PassageSearch {
     record Hit(String passageId, double score) {}
 
     /** Takes a document in, in place of what it had; completes once its passages are found. */
-    Mono<Void> put(Entry document);
+    Mono<Void> put(IndexedDocument document);
 
     /** Takes many in; none need be found before the last is. */
-    Mono<Void> putAll(Flux<Entry> documents);
+    Mono<Void> putAll(Flux<IndexedDocument> documents);
 
     Mono<Void> remove(DocumentKey document);
 

@@ -28,7 +28,7 @@ public final class Windows {
         int length = Math.max(LENGTH, passage.text().length() / MOST + 1);
         var windows = new ArrayList<String>();
         var window = new StringBuilder();
-        for (var sentence : SENTENCE.split(passage.text())) {
+        for (var sentence : SENTENCE.splitAsStream(passage.text()).toList()) {
             if (!window.isEmpty() && window.length() + sentence.length() > length && windows.size() < MOST - 1) {
                 windows.add(above + window);
                 window.setLength(0);

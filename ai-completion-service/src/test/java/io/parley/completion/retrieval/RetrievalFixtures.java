@@ -2,7 +2,7 @@ package io.parley.completion.retrieval;
 
 import io.parley.completion.document.DocumentKey;
 import io.parley.completion.document.Passage;
-import io.parley.completion.retrieval.PassageSearch.Entry;
+import io.parley.completion.retrieval.PassageSearch.IndexedDocument;
 import io.parley.completion.retrieval.PassageSearch.Searchable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +24,12 @@ public final class RetrievalFixtures {
     }
 
     /** A document of passages, all with the same vector. */
-    public static Entry entry(DocumentKey document, float[] vector, String... texts) {
+    public static IndexedDocument entry(DocumentKey document, float[] vector, String... texts) {
         var passages = new ArrayList<Searchable>();
         for (var text : texts) {
             passages.add(new Searchable(passage(document, passages.size(), text), List.of(vector)));
         }
-        return new Entry(document, MODEL, List.copyOf(passages));
+        return new IndexedDocument(document, MODEL, List.copyOf(passages));
     }
 
     public static RetrievalProperties properties(Duration limit) {

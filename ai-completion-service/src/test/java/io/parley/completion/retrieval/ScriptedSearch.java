@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 /** An index that finds what a test says, and remembers what it was given. */
 final class ScriptedSearch implements PassageSearch {
 
-    final Map<DocumentKey, Entry> entries = new LinkedHashMap<>();
+    final Map<DocumentKey, IndexedDocument> entries = new LinkedHashMap<>();
     final List<String> models = new ArrayList<>();
     int puts;
     Mono<List<Hit>> words = Mono.just(List.of());
@@ -19,7 +19,7 @@ final class ScriptedSearch implements PassageSearch {
     Mono<Boolean> holds = Mono.just(true);
 
     @Override
-    public synchronized Mono<Void> put(Entry document) {
+    public synchronized Mono<Void> put(IndexedDocument document) {
         return Mono.fromRunnable(() -> {
             synchronized (this) {
                 puts++;
@@ -29,7 +29,7 @@ final class ScriptedSearch implements PassageSearch {
     }
 
     @Override
-    public Mono<Void> putAll(Flux<Entry> documents) {
+    public Mono<Void> putAll(Flux<IndexedDocument> documents) {
         return documents.concatMap(this::put).then();
     }
 

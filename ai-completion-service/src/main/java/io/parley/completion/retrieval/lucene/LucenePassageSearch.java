@@ -92,7 +92,7 @@ final class LucenePassageSearch implements PassageSearch, AutoCloseable {
     }
 
     @Override
-    public Mono<Void> put(Entry document) {
+    public Mono<Void> put(IndexedDocument document) {
         return changed(() -> {
             write(document);
             searchers.maybeRefreshBlocking();
@@ -100,13 +100,13 @@ final class LucenePassageSearch implements PassageSearch, AutoCloseable {
     }
 
     @Override
-    public Mono<Void> putAll(Flux<Entry> documents) {
+    public Mono<Void> putAll(Flux<IndexedDocument> documents) {
         return documents
                 .concatMap(document -> changed(() -> write(document)), 1)
                 .then(changed(searchers::maybeRefreshBlocking));
     }
 
-    private void write(Entry document) throws IOException {
+    private void write(IndexedDocument document) throws IOException {
         var documents = new ArrayList<Document>(document.passages().size());
         for (var passage : document.passages()) {
             var words = named(document, passage);
@@ -126,7 +126,7 @@ final class LucenePassageSearch implements PassageSearch, AutoCloseable {
         writer.updateDocuments(new Term(DOCUMENT, document.document().toString()), documents);
     }
 
-    private static Document named(Entry entry, Searchable passage) {
+    private static Document named(IndexedDocument entry, Searchable passage) {
         var document = new Document();
         document.add(new StringField(SCOPE, scope(Scope.of(entry.document())), Field.Store.NO));
         document.add(new StringField(DOCUMENT, entry.document().toString(), Field.Store.NO));

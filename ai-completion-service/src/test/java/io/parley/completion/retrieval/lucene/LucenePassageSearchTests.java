@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.parley.completion.document.DocumentKey;
-import io.parley.completion.retrieval.PassageSearch.Entry;
 import io.parley.completion.retrieval.PassageSearch.Hit;
+import io.parley.completion.retrieval.PassageSearch.IndexedDocument;
 import io.parley.completion.retrieval.PassageSearch.Scope;
 import io.parley.completion.retrieval.PassageSearch.Searchable;
 import java.io.IOException;
@@ -103,7 +103,7 @@ class LucenePassageSearchTests {
     @Test
     void countsTheNearestOfAPassagesVectors() {
         var two = new Searchable(passage(document("a"), 0, "Two things."), List.of(EAST, NORTH));
-        put(new Entry(document("a"), MODEL, List.of(two)), entry(document("b"), NORTH_EAST, "One."));
+        put(new IndexedDocument(document("a"), MODEL, List.of(two)), entry(document("b"), NORTH_EAST, "One."));
 
         assertThat(byMeaning(LETA, MODEL, NORTH)).extracting(Hit::passageId).containsExactly("a/0", "b/0");
         assertThat(byMeaning(LETA, MODEL, EAST).getFirst()).isEqualTo(new Hit("a/0", 1));
@@ -140,7 +140,7 @@ class LucenePassageSearchTests {
         var wide = new float[1_536];
         wide[7] = 1;
         var other = entry(document("b"), wide, "Two.");
-        put(new Entry(other.document(), "text-embedding-3-small", other.passages()));
+        put(new IndexedDocument(other.document(), "text-embedding-3-small", other.passages()));
 
         assertThat(byMeaning(LETA, "another", EAST)).isEmpty();
         assertThat(byMeaning(LETA, MODEL, wide)).isEmpty();
@@ -152,7 +152,7 @@ class LucenePassageSearchTests {
     @Test
     void findsPassagesWithoutVectorsByTheirWords() {
         var one = entry(document("a"), EAST, "A battery.");
-        put(new Entry(one.document(), null, one.passages()));
+        put(new IndexedDocument(one.document(), null, one.passages()));
 
         assertThat(byWords("battery")).containsExactly("a/0");
         assertThat(byMeaning(LETA, MODEL, EAST)).isEmpty();
@@ -221,7 +221,7 @@ class LucenePassageSearchTests {
         }
     }
 
-    private void put(Entry... entries) {
+    private void put(IndexedDocument... entries) {
         Flux.fromArray(entries).concatMap(search::put).then(Mono.empty()).block();
     }
 
