@@ -52,7 +52,7 @@ class WholeAnswersTests {
                 .bindNow();
         clients = new ProviderClients(
                 new ModelProperties("", "", "", 4, Duration.ofSeconds(1), Duration.ofSeconds(3)),
-                new AddressRule(List.of("127.0.0.1")));
+                AddressRule.opening(List.of("127.0.0.1")));
         provider = new NettyProviderStreams(clients);
     }
 
