@@ -60,10 +60,6 @@ final class CompletionProcess implements AutoCloseable {
         });
     }
 
-    <T> T bean(Class<T> type) {
-        return context.getBean(type);
-    }
-
     String url() {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
