@@ -173,7 +173,12 @@ final class AnswerQuestion {
             return Mono.just(new Outcome.Ended(job.stopped()));
         }
         return grounding
-                .ground(asked.chatbot(), asked.persona(), job.conversation().tenant(), context.turns(), job.questionId())
+                .ground(
+                        asked.chatbot(),
+                        asked.persona(),
+                        job.conversation().tenant(),
+                        context.turns(),
+                        job.questionId())
                 .flatMap(grounds -> grounds.foundNothing() && asked.callsPersonWhenNothingFound()
                         ? Mono.just(new Outcome.PersonWanted(PersonCall.NOTHING_FOUND))
                         : answer(asked, grounds, stop, spacing));

@@ -35,8 +35,7 @@ final class GroundAnswer {
     }
 
     /** Never fails and is never empty. The persona is the chatbot's, filled in. */
-    Mono<Grounds> ground(
-            ChatbotProfile chatbot, String persona, String tenant, RecentTurns turns, MessageId question) {
+    Mono<Grounds> ground(ChatbotProfile chatbot, String persona, String tenant, RecentTurns turns, MessageId question) {
         var asked = asked(turns, question);
         if (asked == null) {
             return Mono.just(Grounds.without(persona));

@@ -48,7 +48,8 @@ final class IndexPassages implements PassageIndex {
                                 windows.stream().flatMap(List::stream).toList())
                         .map(vectors -> byPassage(windows, vectors))
                         .flatMap(vectors -> keep(document, model.model(), vectors)
-                                .then(search.put(new IndexedDocument(document, model.model(), joined(added, vectors))))))
+                                .then(search.put(
+                                        new IndexedDocument(document, model.model(), joined(added, vectors))))))
                 .then(Mono.defer(() -> changes.tell(new PassageChange.Put(document))));
     }
 

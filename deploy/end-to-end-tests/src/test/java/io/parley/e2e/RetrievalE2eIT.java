@@ -32,7 +32,10 @@ class RetrievalE2eIT {
         var id = upload("# Lighthouse\n\n## Keepers\n\nThe keeper of the lighthouse is called Olaf Zander.");
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> admin.get(DOCUMENTS + "/" + id).expecting(200).text("status").equals("ready"));
+                .until(() -> admin.get(DOCUMENTS + "/" + id)
+                        .expecting(200)
+                        .text("status")
+                        .equals("ready"));
 
         var client = suite.visitor();
         var conversation = client.session(CHATBOT).conversationId();
@@ -50,7 +53,8 @@ class RetrievalE2eIT {
             var kept = client.history(conversation).json().at("/messages/1/metadata/citations/0");
             assertThat(kept).isEqualTo(citation);
 
-            assertThat(socket.asks("How many moons does the planet Jupiter have in total?").text())
+            assertThat(socket.asks("How many moons does the planet Jupiter have in total?")
+                            .text())
                     .contains("found nothing about that");
 
             admin.delete(DOCUMENTS + "/" + id).expecting(204);

@@ -99,7 +99,8 @@ class WholeAnswersTests {
             var once = Thread.ofVirtual().start(() -> answerHalf(cut));
 
             StepVerifier.create(provider.whole(
-                            new Call("http://127.0.0.1:" + cut.getLocalPort() + "/", Map.of(), "{}", Payer.SUITE), 1_000))
+                            new Call("http://127.0.0.1:" + cut.getLocalPort() + "/", Map.of(), "{}", Payer.SUITE),
+                            1_000))
                     .expectError(ModelFailure.class)
                     .verify(Duration.ofSeconds(5));
             once.join();
