@@ -11,7 +11,6 @@ import io.parley.completion.document.PassageIndex;
 import io.parley.completion.document.Passages;
 import io.parley.completion.document.RemoveDocument;
 import io.parley.completion.document.StoredPassage;
-import io.parley.testkit.Callers;
 import io.parley.testkit.ScriptedModel;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,6 +38,9 @@ class DocumentsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String LETA = "leta";
+
+    /** Of its own: what stands there must not be quoted in the answers of others. */
+    private static final String TENANT = "t-" + UUID.randomUUID();
 
     private static ScriptedModel model;
     private static CompletionProcess process;
@@ -72,7 +74,7 @@ class DocumentsIT {
     static void start() {
         model = ScriptedModel.start();
         process = started("0", INDEX);
-        admin = Admin.of(process);
+        admin = adminOf(process);
     }
 
     private static CompletionProcess started(String replica, PassageIndex index, String... more) {
@@ -105,7 +107,7 @@ class DocumentsIT {
 
         admin.deletes("/chatbots/" + chatbot).expecting(204);
 
-        var document = new DocumentKey(Callers.TENANT, chatbot, id);
+        var document = new DocumentKey(TENANT, chatbot, id);
         assertThat(INDEX.found).doesNotContainKey(document);
         assertThat(process.bean(Passages.class).of(document).collectList().block(PATIENCE))
                 .isEmpty();
@@ -203,9 +205,9 @@ class DocumentsIT {
         assertThat(stored.get(149).vector()).containsExactly(149, -149, 0.5f);
         assertThat(stored.get(7).vector()).containsExactly(7, -7, 0.5f);
         var wanted = List.of(id + "/149", id + "/3", id + "/900", UUID.randomUUID() + "/0");
-        assertThat(found(passages, Callers.TENANT, LETA, wanted)).containsExactlyInAnyOrder(id + "/149", id + "/3");
+        assertThat(found(passages, TENANT, LETA, wanted)).containsExactlyInAnyOrder(id + "/149", id + "/3");
         assertThat(found(passages, "other", LETA, wanted)).isEmpty();
-        assertThat(found(passages, Callers.TENANT, "another", wanted)).isEmpty();
+        assertThat(found(passages, TENANT, "another", wanted)).isEmpty();
         assertThat(passages.ready().collectList().block(PATIENCE)).contains(key(id));
         assertThat(passages.all()
                         .filter(found -> found.passage().document().equals(key(id)))
@@ -287,7 +289,7 @@ class DocumentsIT {
         var path = "/chatbots/leta/documents";
 
         for (var role : List.of("user", "agent")) {
-            var other = new Admin(process.url(), Callers.TENANT, role);
+            var other = new Admin(process.url(), TENANT, role);
             other.uploads(LETA, "a.txt", new byte[3_000_000]).expecting(403);
             other.gets(path).expecting(403);
             other.gets(path + "/" + id).expecting(403);
@@ -418,17 +420,17 @@ class DocumentsIT {
         };
         var first = started("7", waiting);
         var file = OrdinaryFiles.bytes("Survives " + UUID.randomUUID());
-        var id = Admin.of(first).uploads(LETA, "a.txt", file).expecting(202).text("document_id");
+        var id = adminOf(first).uploads(LETA, "a.txt", file).expecting(202).text("document_id");
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> Admin.of(first)
+                .until(() -> adminOf(first)
                         .gets("/chatbots/leta/documents/" + id)
                         .json()
                         .has("passages"));
         first.kill();
         var after = new Index();
         try (var again = started("7", after)) {
-            var document = Admin.of(again).awaits(LETA, id);
+            var document = adminOf(again).awaits(LETA, id);
 
             assertThat(document.path("status").asString()).isEqualTo("ready");
             assertThat(after.found.getOrDefault(key(id), INDEX.found.getOrDefault(key(id), List.of())))
@@ -445,7 +447,7 @@ class DocumentsIT {
             }
         };
         try (var other = started("8", broken, "--parley.documents.attempts=1")) {
-            var alone = new Admin(other.url(), Callers.TENANT, "admin");
+            var alone = new Admin(other.url(), TENANT, "admin");
             var file = OrdinaryFiles.bytes("Fails " + UUID.randomUUID());
             var id = alone.uploads(LETA, "a.txt", file).expecting(202).text("document_id");
 
@@ -482,7 +484,11 @@ class DocumentsIT {
                 .block(PATIENCE);
     }
 
+    private static Admin adminOf(CompletionProcess process) {
+        return new Admin(process.url(), TENANT, "admin");
+    }
+
     private static DocumentKey key(String documentId) {
-        return new DocumentKey(Callers.TENANT, LETA, documentId);
+        return new DocumentKey(TENANT, LETA, documentId);
     }
 }
