@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Starts the suite, measures it, and prints what it found as Markdown. Without assertions: a figure is a figure. */
 public final class Benchmark {
@@ -15,6 +16,7 @@ public final class Benchmark {
     private static final int WARM_UP_VISITORS = 100;
     private static final int WARM_UP_ROUNDS = 2;
     private static final Duration IDLE = Duration.ofSeconds(15);
+    private static final Duration BEFORE_ASKING = Duration.ofSeconds(2);
 
     private Benchmark() {}
 
@@ -60,6 +62,9 @@ public final class Benchmark {
                     say("%d visitors, %d rounds", count, options.rounds());
                     report.add(series.run(visitors.subList(0, count), options.rounds()));
                 }
+                if (options.documents() > 0) {
+                    beside(visitors.subList(0, options.documents()), http, suite, series, options, report);
+                }
                 report.afterwards(memory(suite));
             } finally {
                 visitors.forEach(Visitor::close);
@@ -68,8 +73,34 @@ public final class Benchmark {
         return report.toMarkdown();
     }
 
+    /** Rounds without and with documents by turns, so that both see the same machine. */
+    private static void beside(
+            List<Visitor> visitors,
+            HttpClient http,
+            MeasuredSuite suite,
+            Series series,
+            BenchmarkOptions options,
+            Report report)
+            throws IOException, InterruptedException {
+        var token = suite.adminToken();
+        for (int round = 0; round < options.rounds(); round++) {
+            try (var documents = new ReadIn(http, suite.gateway(), Visitor.CHATBOT, token)) {
+                say("Documents, round %d", round + 1);
+                documents.warmUp();
+                var without = series.run(visitors, 1);
+                documents.start();
+                Series.pause(BEFORE_ASKING);
+                var with = series.run(visitors, 1);
+                report.addDocuments(without, with, documents.stop());
+            }
+        }
+    }
+
     private static int most(BenchmarkOptions options) {
-        return options.visitors().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return IntStream.concat(
+                        options.visitors().stream().mapToInt(Integer::intValue), IntStream.of(options.documents()))
+                .max()
+                .orElse(0);
     }
 
     private static void come(List<Visitor> visitors, int count, HttpClient http, MeasuredSuite suite)

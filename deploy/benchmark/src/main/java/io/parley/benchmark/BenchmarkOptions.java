@@ -13,6 +13,7 @@ import java.util.List;
  * @param visitors how many ask at the same time, one series of rounds for each number
  * @param rounds in a series; the figures are those of all rounds together
  * @param ramp the time over which the questions of a round are asked
+ * @param documents how many ask while documents are read in, and as many while none are; 0 for neither
  */
 record BenchmarkOptions(
         Path root,
@@ -23,7 +24,8 @@ record BenchmarkOptions(
         int chunks,
         Duration interval,
         Duration first,
-        Duration ramp) {
+        Duration ramp,
+        int documents) {
     static final String USAGE = """
             usage: java -jar deploy/benchmark/target/parley-benchmark.jar [options]
 
@@ -39,6 +41,7 @@ record BenchmarkOptions(
               --interval MS        between two chunks (40)
               --first MS           before the first (200)
               --ramp MS            over which the questions of a round are asked (2000)
+              --documents N        simultaneous answers beside documents that are read in, and as many without (none)
             """;
 
     BenchmarkOptions {
@@ -56,7 +59,8 @@ record BenchmarkOptions(
                 50,
                 Duration.ofMillis(40),
                 Duration.ofMillis(200),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                0);
         for (int at = 0; at < arguments.length; at += 2) {
             if (at + 1 == arguments.length) {
                 throw new IllegalArgumentException(arguments[at] + " needs a value.");
@@ -69,23 +73,35 @@ record BenchmarkOptions(
     private BenchmarkOptions with(String name, String value) {
         return switch (name) {
             case "--root" ->
-                new BenchmarkOptions(Path.of(value), data, port, visitors, rounds, chunks, interval, first, ramp);
+                new BenchmarkOptions(
+                        Path.of(value), data, port, visitors, rounds, chunks, interval, first, ramp, documents);
             case "--data" ->
-                new BenchmarkOptions(root, Path.of(value), port, visitors, rounds, chunks, interval, first, ramp);
+                new BenchmarkOptions(
+                        root, Path.of(value), port, visitors, rounds, chunks, interval, first, ramp, documents);
             case "--port" ->
-                new BenchmarkOptions(root, data, number(name, value), visitors, rounds, chunks, interval, first, ramp);
+                new BenchmarkOptions(
+                        root, data, number(name, value), visitors, rounds, chunks, interval, first, ramp, documents);
             case "--visitors" ->
-                new BenchmarkOptions(root, data, port, numbers(name, value), rounds, chunks, interval, first, ramp);
+                new BenchmarkOptions(
+                        root, data, port, numbers(name, value), rounds, chunks, interval, first, ramp, documents);
             case "--rounds" ->
-                new BenchmarkOptions(root, data, port, visitors, number(name, value), chunks, interval, first, ramp);
+                new BenchmarkOptions(
+                        root, data, port, visitors, number(name, value), chunks, interval, first, ramp, documents);
             case "--chunks" ->
-                new BenchmarkOptions(root, data, port, visitors, rounds, number(name, value), interval, first, ramp);
+                new BenchmarkOptions(
+                        root, data, port, visitors, rounds, number(name, value), interval, first, ramp, documents);
             case "--interval" ->
-                new BenchmarkOptions(root, data, port, visitors, rounds, chunks, millis(name, value), first, ramp);
+                new BenchmarkOptions(
+                        root, data, port, visitors, rounds, chunks, millis(name, value), first, ramp, documents);
             case "--first" ->
-                new BenchmarkOptions(root, data, port, visitors, rounds, chunks, interval, millis(name, value), ramp);
+                new BenchmarkOptions(
+                        root, data, port, visitors, rounds, chunks, interval, millis(name, value), ramp, documents);
             case "--ramp" ->
-                new BenchmarkOptions(root, data, port, visitors, rounds, chunks, interval, first, millis(name, value));
+                new BenchmarkOptions(
+                        root, data, port, visitors, rounds, chunks, interval, first, millis(name, value), documents);
+            case "--documents" ->
+                new BenchmarkOptions(
+                        root, data, port, visitors, rounds, chunks, interval, first, ramp, number(name, value));
             default -> throw new IllegalArgumentException("there is no option " + name + ".");
         };
     }
@@ -93,7 +109,8 @@ record BenchmarkOptions(
     private BenchmarkOptions complete() {
         var repository = root.toAbsolutePath().normalize();
         var directory = data.toString().isEmpty() ? repository.resolve(".parley/benchmark") : data.toAbsolutePath();
-        return new BenchmarkOptions(repository, directory, port, visitors, rounds, chunks, interval, first, ramp);
+        return new BenchmarkOptions(
+                repository, directory, port, visitors, rounds, chunks, interval, first, ramp, documents);
     }
 
     private static List<Integer> numbers(String name, String value) {

@@ -17,16 +17,21 @@ import java.util.stream.Stream;
 /** The suite in processes of its own, started by the launcher with the command line of {@code ./parley up}. */
 final class MeasuredSuite implements AutoCloseable {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String LAUNCHER_JAR = "deploy/local/target/parley-local.jar";
     private static final String READY = "Parley is ready";
     private static final String TRAINING = "First start of this build";
 
     private final Process launcher;
+    private final Path root;
     private final Path data;
     private final int port;
     private final Duration untilReady;
 
-    private MeasuredSuite(Process launcher, Path data, int port, Duration untilReady) {
+    private MeasuredSuite(Process launcher, Path root, Path data, int port, Duration untilReady) {
         this.launcher = launcher;
+        this.root = root;
         this.data = data;
         this.port = port;
         this.untilReady = untilReady;
@@ -47,7 +52,7 @@ final class MeasuredSuite implements AutoCloseable {
     private static Launched launch(BenchmarkOptions options) throws IOException {
         long startedAt = System.nanoTime();
         var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JAVA,
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
@@ -55,7 +60,7 @@ final class MeasuredSuite implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlogback.configurationFile=parley-local-logback.xml",
                 "-cp",
-                options.root().resolve("deploy/local/target/parley-local.jar").toString(),
+                options.root().resolve(LAUNCHER_JAR).toString(),
                 "io.parley.local.Launcher",
                 options.root().toString());
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -74,7 +79,8 @@ final class MeasuredSuite implements AutoCloseable {
             if (line.startsWith(READY)) {
                 var took = Duration.ofNanos(System.nanoTime() - startedAt);
                 readOn(output);
-                return new Launched(new MeasuredSuite(process, options.data(), options.port(), took), trained);
+                return new Launched(
+                        new MeasuredSuite(process, options.root(), options.data(), options.port(), took), trained);
             }
         }
         throw new IOException("The suite did not start; the launcher said why.");
@@ -95,6 +101,28 @@ final class MeasuredSuite implements AutoCloseable {
         } catch (IOException ended) {
             return; // with the launcher
         }
+    }
+
+    /** A token of an admin, as {@code ./parley token} makes it. */
+    String adminToken() throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(
+                JAVA,
+                "-cp",
+                root.resolve(LAUNCHER_JAR).toString(),
+                "io.parley.local.token.TokenCommand",
+                root.toString(),
+                "bench",
+                "--role",
+                "admin");
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("PARLEY_DATA_DIR", data.toString());
+        builder.environment().put("PARLEY_PORT", Integer.toString(port));
+        var command = builder.start();
+        var token = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (command.waitFor() != 0) {
+            throw new IOException("There is no token; the command said why.");
+        }
+        return token;
     }
 
     URI gateway() {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a run, as Markdown. */
 final class Report {
@@ -12,6 +14,9 @@ final class Report {
 
     private final BenchmarkOptions options;
     private final List<Series.Result> results = new ArrayList<>();
+    private final List<Double> passagesPerMinute = new ArrayList<>();
+    private Series.@Nullable Result alone;
+    private Series.@Nullable Result beside;
     private Duration untilReady = Duration.ZERO;
     private Map<String, Long> idleMemory = Map.of();
     private Map<String, Long> idleThreads = Map.of();
@@ -39,6 +44,13 @@ final class Report {
         results.add(result);
     }
 
+    /** A round without and one beside documents, and how many passages became ready in a minute meanwhile. */
+    void addDocuments(Series.Result without, Series.Result with, double perMinute) {
+        alone = alone == null ? without : Series.joined(alone, without);
+        beside = beside == null ? with : Series.joined(beside, with);
+        passagesPerMinute.add(perMinute);
+    }
+
     void afterwards(Map<String, Long> memory) {
         memoryAfterwards = memory;
     }
@@ -63,6 +75,10 @@ final class Report {
         line(text, "");
         answers(text);
         line(text, "");
+        if (alone != null && beside != null) {
+            documents(text, alone, beside);
+            line(text, "");
+        }
         processes(text);
         return text.toString();
     }
@@ -103,6 +119,37 @@ final class Report {
                     ways.p95(),
                     overheads.median(),
                     overheads.p95());
+        }
+    }
+
+    private void documents(StringBuilder text, Series.Result without, Series.Result with) {
+        line(
+                text,
+                "Beside documents that are read in, rounds by turns: passages ready in a minute %s.",
+                passagesPerMinute.stream().map("%.0f"::formatted).collect(Collectors.joining(", ")));
+        line(text, "");
+        line(
+                text,
+                "| %d simultaneous answers | answers | no answer | until the first chunk, without the model's time, ms: median / p95 / most | every chunk later, ms: median / p95 / most |",
+                without.visitors());
+        line(text, "|---|---|---|---|---|");
+        for (var row : List.of(Map.entry("without", without), Map.entry("beside documents", with))) {
+            var turns = row.getValue().turns();
+            var waits = Quantiles.of(turns.stream().map(Turn::untilFirstChunk).toList());
+            var all = Quantiles.of(
+                    turns.stream().flatMap(turn -> turn.everyChunk().stream()).toList());
+            line(
+                    text,
+                    "| %s | %d | %d | %.0f / %.0f / %.0f | %.0f / %.0f / %.0f |",
+                    row.getKey(),
+                    turns.size(),
+                    row.getValue().failed(),
+                    waits.median(),
+                    waits.p95(),
+                    waits.most(),
+                    all.median(),
+                    all.p95(),
+                    all.most());
         }
     }
 

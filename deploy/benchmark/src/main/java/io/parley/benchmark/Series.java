@@ -37,6 +37,17 @@ final class Series implements AutoCloseable {
     record Result(
             int visitors, List<Turn> turns, int failed, Map<String, Long> threads, Map<String, Double> cpuSeconds) {}
 
+    /** The same visitors of two series, as one. */
+    static Result joined(Result one, Result other) {
+        var turns = new ArrayList<>(one.turns);
+        turns.addAll(other.turns);
+        var threads = new LinkedHashMap<>(one.threads);
+        other.threads.forEach((name, count) -> threads.merge(name, count, Math::max));
+        var seconds = new LinkedHashMap<>(one.cpuSeconds);
+        other.cpuSeconds.forEach((name, used) -> seconds.merge(name, used, Double::sum));
+        return new Result(one.visitors, turns, one.failed + other.failed, threads, seconds);
+    }
+
     Result run(List<Visitor> visitors, int rounds) throws IOException, InterruptedException {
         var turns = new ArrayList<Turn>();
         var threads = new LinkedHashMap<String, Long>();

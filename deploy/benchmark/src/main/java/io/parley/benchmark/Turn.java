@@ -33,6 +33,7 @@ final class Turn {
     private int last = -1;
     private long askedAt;
     private long arrivedAt;
+    private long firstSeenAt;
     private long endedAt;
     private int repeated;
     private int outOfOrder;
@@ -76,6 +77,9 @@ final class Turn {
     }
 
     private void chunk(String piece, long now) {
+        if (firstSeenAt == 0) {
+            firstSeenAt = now;
+        }
         text.append(piece);
         var stamps = STAMP.matcher(text);
         stamps.region(scanned, text.length());
@@ -130,6 +134,11 @@ final class Turn {
     /** From the question's sending to its arrival at the model, in milliseconds. */
     double toTheModel() {
         return (arrivedAt - askedAt) / 1e6;
+    }
+
+    /** From the question's sending to the first chunk's arrival, without the model's own time. */
+    double untilFirstChunk() {
+        return firstSeenAt == 0 ? Double.NaN : (firstSeenAt - askedAt) / 1e6 - first.toMillis();
     }
 
     /** From the model's sending of the first chunk to its arrival here. */

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Visitor implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String CHATBOT = "leta";
+    static final String CHATBOT = "leta";
 
     private final WebSocket socket;
     private final Listener listener;
