@@ -44,7 +44,44 @@ final class RouteTable {
         List<Integer> expected(Who who) {
             return expected.get(who.ordinal());
         }
+
+        /** {@code WS} for a socket. */
+        String method() {
+            return route.substring(0, route.indexOf(' '));
+        }
+
+        String path() {
+            return route.substring(route.indexOf(' ') + 1);
+        }
+
+        boolean isSocket() {
+            return method().equals("WS");
+        }
+
+        boolean isRead() {
+            return method().equals("GET");
+        }
+
+        /** Whatever this one gets is a refusal: the call changes nothing. */
+        boolean refuses(Who who) {
+            return expected(who).stream().allMatch(status -> status >= LOWEST_REFUSAL);
+        }
+
+        /** Something unknown is not found; the exceptions begin what they name. */
+        boolean isAboutWhatExists() {
+            return target != Target.NONE && !route.equals(BEGINS_A_CONVERSATION) && !route.equals(BEGINS_A_ROOM);
+        }
+
+        @Override
+        public String toString() {
+            return "%s (%s)".formatted(route, target.name().toLowerCase(Locale.ROOT));
+        }
     }
+
+    static final String BEGINS_A_CONVERSATION = "POST /chat/{conversationId}/messages";
+    static final String BEGINS_A_ROOM = "POST /api/chat/ai/send";
+
+    private static final int LOWEST_REFUSAL = 400;
 
     private static final String TABLE = """
             # route                                        | target    | nobody owner stranger agent admin elsewhere
@@ -142,12 +179,12 @@ final class RouteTable {
     private static final String IN_ROOM = "{\"message\":\"hello [[mock id=room first=0 interval=0 chunks=1]]\"}";
 
     private static final Map<String, String> BODIES = Map.ofEntries(
-            Map.entry("POST /api/chat/ai/send", IN_ROOM),
+            Map.entry(BEGINS_A_ROOM, IN_ROOM),
             Map.entry("POST /chatbots", "{\"name\":\"Route table\"}"),
             Map.entry("PUT /chatbots/{id}", "{\"name\":\"Route table\"}"),
             Map.entry("POST /auth/guest", "{}"),
             Map.entry("POST /auth/ticket", "{}"),
-            Map.entry("POST /chat/{conversationId}/messages", "{\"content\":\"hello\",\"metadata\":{\"silent\":true}}"),
+            Map.entry(BEGINS_A_CONVERSATION, "{\"content\":\"hello\",\"metadata\":{\"silent\":true}}"),
             Map.entry("POST /chat/{conversationId}/escalate", "{\"reason\":\"a person, please\"}"),
             Map.entry("POST /chat/{conversationId}/rating", "{\"score\":5}"),
             Map.entry("PUT /api/settings/api-key", "{\"api_key\":\"sk-of-the-route-table\"}"),
@@ -168,6 +205,11 @@ final class RouteTable {
 
     static String body(String route) {
         return BODIES.getOrDefault(route, "");
+    }
+
+    /** What is said in a room that there is or is to be. */
+    static String bodyIn(String room) {
+        return IN_ROOM.replaceFirst("\\{", "{\"room_id\":\"" + room + "\",");
     }
 
     private static Row row(String line) {

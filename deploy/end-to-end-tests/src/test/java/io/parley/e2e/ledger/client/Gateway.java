@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 public record Gateway(InetSocketAddress address, OutsideTokens tokens) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration TOKEN_LASTS = Duration.ofHours(12);
+    private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(20);
+    private static final int UNAVAILABLE = 503;
     private static final int PAGE = 200;
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -38,10 +40,19 @@ public record Gateway(InetSocketAddress address, OutsideTokens tokens) {
         return tokens.token("default", user, TOKEN_LASTS, roles);
     }
 
-    /** An answer over HTTP, whatever its status. */
-    public record Reply(int status, String body) {
+    /**
+     * An answer over HTTP, whatever its status.
+     *
+     * @param retryAfter how long the client is asked to wait, zero where it is not asked
+     */
+    public record Reply(int status, String body, Duration retryAfter) {
         public JsonNode json() {
             return Frame.JSON.readTree(body);
+        }
+
+        /** The one answer after which the contract has a client ask again: a service still reads what happened before. */
+        boolean isBehind() {
+            return status == UNAVAILABLE && body.contains("\"view_behind\"") && retryAfter.isPositive();
         }
 
         public Reply expecting(int... statuses) throws IOException {
@@ -76,11 +87,24 @@ public record Gateway(InetSocketAddress address, OutsideTokens tokens) {
         }
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofString());
-            return new Reply(response.statusCode(), response.body());
+            long retryAfter = response.headers().firstValueAsLong("Retry-After").orElse(0);
+            return new Reply(response.statusCode(), response.body(), Duration.ofSeconds(retryAfter));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stopped);
         }
+    }
+
+    /** Asks again, after the time it is told, for as long as a service is catching up; the last answer where it never does. */
+    public Reply patiently(String method, @Nullable String token, String path, @Nullable String body)
+            throws IOException {
+        long end = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
+        var reply = call(method, token, path, body);
+        while (reply.isBehind() && System.nanoTime() < end) {
+            Pause.of(reply.retryAfter());
+            reply = call(method, token, path, body);
+        }
+        return reply;
     }
 
     /** A stretch of the history, and up to where it is whole. */
