@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,12 @@ public final class Installation {
     static final Path LAUNCHER_DATA = TARGET.resolve("launcher-data");
 
     public static final Path CACHE = LAUNCHER_DATA.resolve("cache");
+
+    /**
+     * For suites that live a minute or two: what the second compiler does for a service is paid for and not reaped, and without
+     * it a service starts with three fifths of the work. {@code ./parley up} and the measurements have both.
+     */
+    public static final Map<String, String> SHORT_LIVED = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     private Installation() {}
 

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.parley.local.LocalSuite;
+import io.parley.local.Replica;
 import io.parley.local.SuiteOptions;
 import io.parley.testkit.chat.ChatClient;
 import io.parley.testkit.chat.OutsideTokens;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas of a service share its work; here the gateway knows the second ones of chat-session and history only. */
@@ -26,36 +29,51 @@ class ReplicasE2eIT {
     void serveTogetherComeBackAndGo() throws Exception {
         int port = Installation.freePorts();
         var progress = new CopyOnWriteArrayList<String>();
+        var environment = new HashMap<>(Installation.SHORT_LIVED);
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put(
+                "PARLEY_DATA_DIR", Installation.freshDirectory("replicas-suite").toString());
+        environment.put("PARLEY_PORT", Integer.toString(port));
+        var second = new AtomicReference<Replica>();
         var options = new SuiteOptions(
                 Installation.ROOT,
-                Map.of(
-                        "PATH",
-                        System.getenv("PATH"),
-                        "PARLEY_DATA_DIR",
-                        Installation.freshDirectory("replicas-suite").toString(),
-                        "PARLEY_PORT",
-                        Integer.toString(port)),
+                environment,
                 Optional.of(Installation.CACHE),
                 progress::add,
                 Map.of("chat-session", local(port + CHAT_SESSION_1), "history", local(port + HISTORY_1)));
         try (var suite = new LocalSuite(options).start()) {
-            assertThat(suite.startReplica("chat-session", 1).address()).isEqualTo(local(port + CHAT_SESSION_1));
-            suite.startReplica("history", 1);
-            var second = suite.startReplica("ai-completion", 1);
+            new SideBySide()
+                    .add(
+                            "chat-session",
+                            () -> assertThat(suite.startReplica("chat-session", 1)
+                                            .address())
+                                    .isEqualTo(local(port + CHAT_SESSION_1)))
+                    .add("history", () -> suite.startReplica("history", 1))
+                    .add("ai-completion", () -> second.set(suite.startReplica("ai-completion", 1)))
+                    .run();
             var visitors = List.of(visitor(suite), visitor(suite), visitor(suite), visitor(suite));
 
-            visitors.forEach(ReplicasE2eIT::asksAndReads);
+            allAskAndRead(visitors);
 
             suite.process("history-1").destroyForcibly();
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> progress.stream().anyMatch(line -> line.contains("history-1 is back")));
-            visitors.forEach(ReplicasE2eIT::asksAndReads);
+            allAskAndRead(visitors);
 
             var removed = suite.process("ai-completion-1");
-            second.close();
+            second.get().close();
             assertThat(removed.isAlive()).isFalse();
-            visitors.forEach(ReplicasE2eIT::asksAndReads);
+            allAskAndRead(visitors);
         }
+    }
+
+    private static void allAskAndRead(List<ChatClient> visitors) {
+        var cases = new SideBySide();
+        for (int i = 0; i < visitors.size(); i++) {
+            var visitor = visitors.get(i);
+            cases.add("visitor " + i, () -> asksAndReads(visitor));
+        }
+        cases.run();
     }
 
     /** Over the one replica each; what it says may be answered, and recorded, by the other one. */

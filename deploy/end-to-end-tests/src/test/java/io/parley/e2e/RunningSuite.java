@@ -26,7 +26,8 @@ final class RunningSuite implements AutoCloseable {
     /** On ports and in a directory of its own, with these settings beside. */
     static RunningSuite start(String name, Map<String, String> settings) {
         try {
-            var environment = new HashMap<>(settings);
+            var environment = new HashMap<>(Installation.SHORT_LIVED);
+            environment.putAll(settings);
             environment.put("PATH", System.getenv("PATH"));
             environment.put("PARLEY_DATA_DIR", Installation.freshDirectory(name).toString());
             environment.put("PARLEY_PORT", Integer.toString(Installation.freePorts()));
