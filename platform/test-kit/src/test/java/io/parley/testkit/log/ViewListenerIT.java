@@ -37,6 +37,10 @@ import reactor.core.publisher.Mono;
 class ViewListenerIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** Where a test waits for one thing after the other. */
+    private static final Duration OFTEN = Duration.ofMillis(10);
+
     private static final TestLog log = new TestLog();
 
     private final String name = "view-" + UUID.randomUUID().toString().substring(0, 8);
@@ -172,7 +176,10 @@ class ViewListenerIT {
     }
 
     private static void positionsReach(LogService service, LoggedFact fact) {
-        Awaitility.await().atMost(LIMIT).until(() -> position(service, "positions", fact) > fact.seq());
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(OFTEN)
+                .until(() -> position(service, "positions", fact) > fact.seq());
     }
 
     private static long position(LogService service, String collection, LoggedFact fact) {
