@@ -56,10 +56,15 @@ public final class RotateMasterKey {
             var used = both.getT1();
             int newest = both.getT2().last();
             refuseUnknown(used, both.getT2());
-            boolean isResumed = !used.headSet(newest).isEmpty();
-            var target = isResumed ? Mono.just(newest) : opens().then(added(newest + 1));
-            return target.flatMap(version -> wrapAll(version, progress)
-                    .map(done -> new Rotation(version, isResumed, done.wrapped().get(), done.unreadable())));
+            var fresh = Mono.defer(() -> opens().then(added(newest + 1)))
+                    .flatMap(version -> wrapAll(version, progress).map(done -> done.rotation(version, false)));
+            return used.headSet(newest).isEmpty()
+                    ? fresh
+                    // What never opens stays under its old version, and is no rotation that was broken off.
+                    : wrapAll(newest, progress)
+                            .filter(done -> done.wrapped().get() > 0)
+                            .map(done -> done.rotation(newest, true))
+                            .switchIfEmpty(fresh);
         });
     }
 
@@ -86,7 +91,11 @@ public final class RotateMasterKey {
 
     /** The versions that wrap something. */
     private Mono<NavigableSet<Integer>> used() {
-        return stored.all().map(key -> key.sealed().dataKey().version()).collect(TreeSet::new, NavigableSet::add);
+        return stored.all()
+                .map(key -> key.sealed().dataKey().version())
+                // A document that is no key any more is under none.
+                .filter(version -> version > 0)
+                .collect(TreeSet::new, NavigableSet::add);
     }
 
     private Mono<NavigableSet<Integer>> versions() {
@@ -112,6 +121,7 @@ public final class RotateMasterKey {
 
     private Mono<Void> opens() {
         return stored.all()
+                .filter(key -> key.sealed().dataKey().version() > 0)
                 .take(SAMPLE)
                 .concatMap(key -> vault.open(key.belongsTo(), key.sealed())
                         .doOnNext(KeyVault::wipe)
@@ -133,7 +143,12 @@ public final class RotateMasterKey {
     }
 
     /** @param unreadable of the last round */
-    private record Done(AtomicLong wrapped, long unreadable) {}
+    private record Done(AtomicLong wrapped, long unreadable) {
+
+        Rotation rotation(int version, boolean isResumed) {
+            return new Rotation(version, isResumed, wrapped.get(), unreadable);
+        }
+    }
 
     /** Round after round, until one finds nothing more to do that could be done. */
     private Mono<Done> wrapAll(int version, LongConsumer progress) {

@@ -6,9 +6,11 @@ import io.parley.completion.key.vault.HeldMasterKeys;
 import io.parley.completion.key.vault.MasterKeyFile;
 import io.parley.completion.key.vault.Masters;
 import io.parley.completion.key.vault.SealedKey;
+import io.parley.completion.key.vault.WrappedKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,21 +105,35 @@ class RotateMasterKeyTests {
     @Test
     void leavesWhatDoesNotOpenAndSaysHowMany() {
         putKeys(3);
-        var broken = stored.keys.get(holder(1));
-        stored.keys.put(
-                holder(1),
-                new StoredKey(
-                        holder(1),
-                        new SealedKey(
-                                broken.sealed().id(),
-                                broken.sealed().text(),
-                                stored.keys.get(holder(2)).sealed().dataKey()),
-                        broken.description()));
+        breakKey();
 
         assertThat(rotation().rotate(_ -> {}).block(LIMIT)).isEqualTo(new Rotation(2, false, 2, 1));
         assertThat(rotation().prune().block(LIMIT))
                 .as("version 1 is still in use")
                 .isEmpty();
+    }
+
+    @Test
+    void makesAVersionAlsoWhereSomethingNeverOpens() {
+        putKeys(3);
+        breakKey();
+        rotation().rotate(_ -> {}).block(LIMIT);
+
+        assertThat(rotation().rotate(_ -> {}).block(LIMIT)).isEqualTo(new Rotation(3, false, 2, 1));
+        assertThat(versions()).containsExactlyInAnyOrder(3, 3, 1);
+    }
+
+    @Test
+    void makesAVersionAlsoWhereSomethingIsNoKey() {
+        putKeys(2);
+        var broken = stored.keys.get(holder(1));
+        stored.keys.put(
+                holder(1),
+                new StoredKey(
+                        holder(1), new SealedKey(new UUID(0, 0), "", new WrappedKey(0, "")), broken.description()));
+
+        assertThat(rotation().rotate(_ -> {}).block(LIMIT)).isEqualTo(new Rotation(2, false, 1, 1));
+        assertThat(rotation().prune().block(LIMIT)).containsExactly(1);
     }
 
     @Test
@@ -171,6 +187,19 @@ class RotateMasterKeyTests {
             assertThat(rotation.prune().block(LIMIT)).isEmpty();
             assertOpens(2);
         }
+    }
+
+    private void breakKey() {
+        var broken = stored.keys.get(holder(1));
+        stored.keys.put(
+                holder(1),
+                new StoredKey(
+                        holder(1),
+                        new SealedKey(
+                                broken.sealed().id(),
+                                broken.sealed().text(),
+                                stored.keys.get(holder(2)).sealed().dataKey()),
+                        broken.description()));
     }
 
     private static void assertRefused(Mono<?> work, String why) {
