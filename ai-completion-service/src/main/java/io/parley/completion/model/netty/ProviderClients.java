@@ -26,6 +26,10 @@ public final class ProviderClients implements AutoCloseable {
 
     private static final Duration POOL_WAIT = Duration.ofSeconds(5);
     private static final Duration POOL_IDLE = Duration.ofSeconds(20);
+
+    /** How often idle connections are looked for, and how long an address may go without any before it is forgotten. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+
     private static final String RULE = "address-rule";
 
     private final ConnectionProvider connections;
@@ -36,18 +40,29 @@ public final class ProviderClients implements AutoCloseable {
     private final HttpClient plain;
 
     ProviderClients(ModelProperties properties, AddressRule rule) {
-        this(properties, rule, null);
+        this(properties, rule, null, POOL_IDLE, LOOK_EVERY);
     }
 
-    /** @param names how names of hosts are looked up; null for the usual way */
-    ProviderClients(ModelProperties properties, AddressRule rule, @Nullable AddressResolverGroup<?> names) {
+    /**
+     * @param names how names of hosts are looked up; null for the usual way
+     * @param idle how long a connection that nobody uses stays open
+     */
+    ProviderClients(
+            ModelProperties properties,
+            AddressRule rule,
+            @Nullable AddressResolverGroup<?> names,
+            Duration idle,
+            Duration lookEvery) {
         this.rule = rule;
         this.suitesOwn = properties.baseUrl().endsWith("/") ? properties.baseUrl() : properties.baseUrl() + "/";
         this.connections = ConnectionProvider.builder("model")
                 .maxConnections(properties.maxConnections())
                 .pendingAcquireMaxCount(properties.maxConnections())
                 .pendingAcquireTimeout(POOL_WAIT)
-                .maxIdleTime(POOL_IDLE)
+                .maxIdleTime(idle)
+                // Strangers choose addresses: one that is never called again must cost nothing in the end.
+                .evictInBackground(lookEvery)
+                .disposeInactivePoolsInBackground(lookEvery, lookEvery)
                 .build();
         var client = HttpClient.create(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)

@@ -21,8 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
@@ -39,11 +43,14 @@ import reactor.test.StepVerifier;
 class ProviderClientsTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final AtomicInteger reached = new AtomicInteger();
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lookups = new AtomicInteger();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private DisposableServer server;
     private @Nullable ProviderClients clients;
 
@@ -52,6 +59,10 @@ class ProviderClientsTests {
         server = HttpServer.create()
                 .host(LOOPBACK)
                 .port(0)
+                .doOnConnection(connection -> {
+                    open.add(connection);
+                    connection.onDispose(() -> open.remove(connection));
+                })
                 .handle((request, response) -> {
                     reached.incrementAndGet();
                     return switch (request.fullPath()) {
@@ -192,6 +203,23 @@ class ProviderClientsTests {
         assertThat(reached).hasValue(1);
     }
 
+    @Test
+    void closesConnectionsToAddressesThatNobodyCallsAgain() {
+        var clients = clients(List.of("127.0.0.0/8", "one.example", "two.example"));
+        for (var host : List.of("one.example", "two.example")) {
+            answers.add(LOOPBACK);
+            var url = "http://" + host + ":" + server.port() + "/v1";
+            clients.of(Payer.USER, url)
+                    .get()
+                    .uri(url)
+                    .responseSingle((response, body) -> body.asString())
+                    .block(LIMIT);
+        }
+        assertThat(open).as("kept for the next call").isNotEmpty();
+
+        Awaitility.await().atMost(LIMIT).until(open::isEmpty);
+    }
+
     private ModelFailure probed(String path) {
         var failure = new NettyProviderProbe(clients(List.of()))
                 .probe(new ProviderCredential("sk", suites() + path, Payer.SUITE))
@@ -221,7 +249,7 @@ class ProviderClientsTests {
             clients.close();
         }
         var properties = new ModelProperties("", suites(), "", 8, Duration.ofSeconds(2), Duration.ofSeconds(5));
-        clients = new ProviderClients(properties, AddressRule.opening(allow), new Names());
+        clients = new ProviderClients(properties, AddressRule.opening(allow), new Names(), IDLE, LOOK_EVERY);
         return clients;
     }
 
