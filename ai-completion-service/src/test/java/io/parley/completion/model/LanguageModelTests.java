@@ -120,6 +120,22 @@ class LanguageModelTests {
                 .verify(LIMIT);
     }
 
+    @Test
+    void givesUpOnAProviderThatSendsMuchBesideItsText() {
+        var padded = "data: {\"choices\":[{\"index\":0,\"delta\":{}}],\"padding\":\"" + "x".repeat(200_000) + "\"}";
+        var reply = ModelReply.says("a");
+        for (int i = 0; i < 150; i++) {
+            reply = reply.raw(padded);
+        }
+        provider.answers(reply.then("b"));
+
+        StepVerifier.create(ask("Hello?"))
+                .expectNext(new Token("a"))
+                .expectErrorSatisfies(failure ->
+                        assertThat(((ModelFailure) failure).code()).isEqualTo(FailureCode.PROVIDER_UNAVAILABLE))
+                .verify(LIMIT);
+    }
+
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(ModelReply.status(401), FailureCode.PROVIDER_REJECTED_KEY, false),

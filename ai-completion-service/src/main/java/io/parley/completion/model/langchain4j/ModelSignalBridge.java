@@ -26,6 +26,7 @@ final class ModelSignalBridge implements StreamingChatResponseHandler {
     @Override
     public void onPartialResponse(String text) {
         spoke = true;
+        call.spoke(text.length());
         sink.next(new ModelSignal.Token(text));
     }
 

@@ -30,6 +30,12 @@ final class ProviderCall implements HttpClient, Disposable {
 
     private static final String END = "[DONE]";
 
+    /**
+     * Characters of all events of one call besides the text in them; some thirty thousand events of 350, which is a very
+     * long answer, have half as many. LangChain4j keeps much of what may be in there, and users choose providers.
+     */
+    private static final int MOST_BESIDES = 24 << 20;
+
     /** After the provider's own end the rest is read to give the connection back; it may not take long. */
     private static final Duration REST_LIMIT = Duration.ofSeconds(2);
 
@@ -39,6 +45,9 @@ final class ProviderCall implements HttpClient, Disposable {
     private final Duration idleLimit;
     private final Disposable.Swap reading = Disposables.swap();
     private volatile boolean sawEnd;
+
+    /** Counted by whoever reads. */
+    private long besides;
 
     ProviderCall(
             ProviderStreams streams, ProviderCredential credential, FluxSink<ModelSignal> sink, Duration idleLimit) {
@@ -68,6 +77,11 @@ final class ProviderCall implements HttpClient, Disposable {
         return new ProviderStreams.Call(request.url(), headers, request.body(), credential.payer());
     }
 
+    /** So many characters of what was just read were text. */
+    void spoke(int characters) {
+        besides -= characters;
+    }
+
     /** Whether the provider itself said that this is all. */
     boolean sawEnd() {
         return sawEnd;
@@ -85,6 +99,27 @@ final class ProviderCall implements HttpClient, Disposable {
     public void dispose() {
         if (!sawEnd) {
             reading.dispose();
+        }
+    }
+
+    /** An event that is empty once it has been read: LangChain4j keeps every one of an answer until its end. */
+    private static final class PassingEvent extends ServerSentEvent implements AutoCloseable {
+
+        private String data;
+
+        PassingEvent(ProviderStreams.Event event) {
+            super(event.name().isEmpty() ? null : event.name(), "");
+            data = event.data();
+        }
+
+        @Override
+        public String data() {
+            return data;
+        }
+
+        @Override
+        public void close() {
+            data = "";
         }
     }
 
@@ -116,11 +151,15 @@ final class ProviderCall implements HttpClient, Disposable {
             if (sawEnd) {
                 return;
             }
+            besides += event.data().length();
+            if (besides > MOST_BESIDES) {
+                cancel();
+                sink.error(ModelFailure.unavailable("more than " + MOST_BESIDES + " characters that are no text"));
+                return;
+            }
             sawEnd = END.equals(event.data());
-            try {
-                listener.onEvent(
-                        new ServerSentEvent(event.name().isEmpty() ? null : event.name(), event.data()),
-                        new ServerSentEventContext(this));
+            try (var passing = new PassingEvent(event)) {
+                listener.onEvent(passing, new ServerSentEventContext(this));
                 if (sawEnd) {
                     listener.onClose();
                     readRest();
