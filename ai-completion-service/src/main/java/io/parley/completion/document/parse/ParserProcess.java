@@ -11,9 +11,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,8 @@ final class ParserProcess {
         this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
     }
 
-    static ParserProcess start(DocumentProperties properties) throws IOException {
-        var folder = Files.createTempDirectory("parley-parser-");
+    /** @param folder an empty one, which is deleted with the process */
+    static ParserProcess start(DocumentProperties properties, Path folder) throws IOException {
         var builder = new ProcessBuilder(ParserCommand.of(properties, folder))
                 .directory(folder.toFile())
                 .redirectError(Redirect.DISCARD);
@@ -161,10 +161,9 @@ final class ParserProcess {
         return ended;
     }
 
-    /** Ends it at once, whatever it does. */
-    void end() {
+    /** Ends it at once, whatever it does; completes when nothing of it is left. */
+    CompletableFuture<Void> end() {
         ended = true;
-        var _ = process.destroyForcibly();
-        var _ = process.onExit().thenRun(() -> ParserFolder.delete(folder));
+        return process.destroyForcibly().onExit().thenRun(() -> ParserFolders.delete(folder));
     }
 }

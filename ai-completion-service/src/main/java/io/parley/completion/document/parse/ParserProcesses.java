@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,16 @@ final class ParserProcesses implements DocumentParser, AutoCloseable {
     private static final int QUEUED = 1_000;
 
     private final DocumentProperties properties;
+    private final ParserFolders folders;
     private final Scheduler waiting;
     private final Deque<ParserProcess> idle = new ArrayDeque<>();
     private final Set<ParserProcess> alive = new HashSet<>();
     private boolean closed;
 
-    ParserProcesses(DocumentProperties properties) {
+    /** @param folders closed with this */
+    ParserProcesses(DocumentProperties properties, ParserFolders folders) {
         this.properties = properties;
+        this.folders = folders;
         // A thread for each process that is waited for, and one that starts the next.
         this.waiting = Schedulers.newBoundedElastic(properties.concurrent() + 1, QUEUED, "parsers", 60, true);
     }
@@ -139,14 +143,14 @@ final class ParserProcesses implements DocumentParser, AutoCloseable {
     }
 
     private ParserProcess started() throws IOException {
-        var process = ParserProcess.start(properties);
+        var process = ParserProcess.start(properties, folders.create());
         synchronized (this) {
             if (!closed) {
                 alive.add(process);
                 return process;
             }
         }
-        process.end();
+        var _ = process.end();
         throw new IOException("the service ends");
     }
 
@@ -185,13 +189,14 @@ final class ParserProcesses implements DocumentParser, AutoCloseable {
     private synchronized void end(ParserProcess process) {
         alive.remove(process);
         idle.remove(process);
-        process.end();
+        var _ = process.end();
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        alive.forEach(ParserProcess::end);
+        var _ = CompletableFuture.allOf(alive.stream().map(ParserProcess::end).toArray(CompletableFuture[]::new))
+                .thenRun(folders::close);
         alive.clear();
         idle.clear();
         waiting.dispose();

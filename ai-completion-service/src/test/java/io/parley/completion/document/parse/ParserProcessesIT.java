@@ -38,7 +38,7 @@ class ParserProcessesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final ParserProcesses parsers = new ParserProcesses(properties(Map.of()));
+    private final ParserProcesses parsers = new ParserProcesses(properties(Map.of()), folders());
 
     @AfterEach
     void endProcesses() {
@@ -273,7 +273,7 @@ class ParserProcessesIT {
 
     @Test
     void endsAProcessThatIsNotNeeded() {
-        try (var hasty = new ParserProcesses(properties(Map.of("parley.documents.parser-idle", "100ms")))) {
+        try (var hasty = new ParserProcesses(properties(Map.of("parley.documents.parser-idle", "100ms")), folders())) {
             hasty.parse("default", DocumentKind.TEXT, Flux.just(OrdinaryFiles.bytes("One.")))
                     .block(PATIENCE);
 
@@ -353,6 +353,14 @@ class ParserProcessesIT {
                     .toString();
         } catch (IOException gone) {
             return "";
+        }
+    }
+
+    private static ParserFolders folders() {
+        try {
+            return ParserFolders.open(Path.of(System.getProperty("java.io.tmpdir")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
