@@ -2,6 +2,7 @@ package io.parley.completion.document;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.completion.chatbot.ChatbotBelongings;
+import io.parley.completion.chatbot.Chatbots;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -64,6 +65,7 @@ class DocumentConfiguration {
 
     @Bean
     DocumentRounds documentRounds(
+            Chatbots chatbots,
             Documents documents,
             DocumentFiles files,
             Passages passages,
@@ -77,7 +79,16 @@ class DocumentConfiguration {
             Sinks.Many<Long> documentLooks) {
         var processing = new ProcessDocument(
                 documents, files, passages, orNone(index), parser, metrics, properties, documentSplitting);
-        return new DocumentRounds(open, documents, files, processing, removing, metrics, properties, documentLooks);
+        return new DocumentRounds(
+                open,
+                key -> chatbots.find(key.tenant(), key.chatbotId()).hasElement(),
+                documents,
+                files,
+                processing,
+                removing,
+                metrics,
+                properties,
+                documentLooks);
     }
 
     private static PassageIndex orNone(ObjectProvider<PassageIndex> index) {

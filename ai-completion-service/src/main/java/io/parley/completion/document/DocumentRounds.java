@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -31,6 +32,7 @@ final class DocumentRounds implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final OpenDocuments open;
+    private final Function<DocumentKey, Mono<Boolean>> hasChatbot;
     private final Documents documents;
     private final DocumentFiles files;
     private final ProcessDocument processing;
@@ -42,8 +44,10 @@ final class DocumentRounds implements SmartLifecycle {
     private final Disposable.Composite rounds = Disposables.composite();
     private volatile boolean started;
 
+    /** @param hasChatbot whether there still is a chatbot that a document is of */
     DocumentRounds(
             OpenDocuments open,
+            Function<DocumentKey, Mono<Boolean>> hasChatbot,
             Documents documents,
             DocumentFiles files,
             ProcessDocument processing,
@@ -52,6 +56,7 @@ final class DocumentRounds implements SmartLifecycle {
             DocumentProperties properties,
             Sinks.Many<Long> looks) {
         this.open = open;
+        this.hasChatbot = hasChatbot;
         this.documents = documents;
         this.files = files;
         this.processing = processing;
@@ -134,6 +139,14 @@ final class DocumentRounds implements SmartLifecycle {
     }
 
     private Mono<Void> process(Work work) {
+        return hasChatbot
+                .apply(work.key())
+                // What was still coming in when its chatbot was deleted goes after it: the next one of that id has
+                // nothing to do with it.
+                .flatMap(isThere -> isThere ? processOrGiveUp(work) : removing.erase(work.key()));
+    }
+
+    private Mono<Void> processOrGiveUp(Work work) {
         return work.attempt() > properties.attempts()
                 ? processing.giveUp(work.key(), DocumentFault.INTERNAL).then(Mono.defer(() -> files.delete(work.key())))
                 : processing.process(work.key());

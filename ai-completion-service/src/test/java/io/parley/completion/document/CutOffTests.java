@@ -146,12 +146,30 @@ class CutOffTests {
         }
     }
 
-    /** One round of whoever lives, as {@link DocumentRounds} has it. */
+    @Test
+    void goesAfterAChatbotThatWasDeletedWhileItCameIn() {
+        for (var task : List.of(Task.PROCESS, Task.RECEIVE)) {
+            var shelf = Shelf.withReceived("Send it back.");
+            shelf.open.finish(new Work(Shelf.KEY, Task.PROCESS, 1)).block(PATIENCE);
+            (task == Task.PROCESS ? shelf.open.received(Shelf.KEY) : shelf.open.receiving(Shelf.KEY)).block(PATIENCE);
+
+            work(shelf, false);
+
+            assertThat(shelf.isEmpty()).as(task.name()).isTrue();
+        }
+    }
+
     private static void work(Shelf shelf) {
+        work(shelf, true);
+    }
+
+    /** One round of whoever lives, as {@link DocumentRounds} has it. */
+    private static void work(Shelf shelf, boolean hasChatbot) {
         var removing = removing(shelf);
         var processing = processing(shelf, shelf.index, new TextParser(Mono.empty()));
         var rounds = new DocumentRounds(
                 shelf.open,
+                _ -> Mono.just(hasChatbot),
                 shelf.documents,
                 shelf.files,
                 processing,
