@@ -206,6 +206,10 @@ class DocumentsIT {
         assertThat(stored.get(7).vector()).containsExactly(7, -7, 0.5f);
         var wanted = List.of(id + "/149", id + "/3", id + "/900", UUID.randomUUID() + "/0");
         assertThat(found(passages, TENANT, LETA, wanted)).containsExactlyInAnyOrder(id + "/149", id + "/3");
+        assertThat(passages.find(TENANT, LETA, wanted).collectList().block(PATIENCE))
+                .as("vectors are most of a bucket, and nobody needs them here")
+                .extracting(StoredPassage::vector)
+                .containsOnlyNulls();
         assertThat(found(passages, "other", LETA, wanted)).isEmpty();
         assertThat(found(passages, TENANT, "another", wanted)).isEmpty();
         assertThat(passages.ready().collectList().block(PATIENCE)).contains(key(id));

@@ -27,8 +27,8 @@ public interface Passages {
     Flux<DocumentKey> ready();
 
     /**
-     * The passages of these ids that a reader of this chatbot may see: those of another chatbot, and of documents that
-     * are not ready or being deleted, are left out.
+     * The passages of these ids that a reader of this chatbot may see, without their vectors: those of another chatbot,
+     * and of documents that are not ready or being deleted, are left out.
      */
     Flux<StoredPassage> find(String tenant, String chatbotId, Collection<String> ids);
 

@@ -2,6 +2,7 @@ package io.parley.completion.document.mongo;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.exclude;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -31,7 +32,7 @@ final class MongoPassages implements Passages {
 
     private static final String PASSAGES = "passages";
 
-    /** Buckets in one write: with vectors about 300 kB each, and a message may have 48 MB. */
+    /** Buckets in one write; of wide vectors fewer, see {@link PassageBuckets#atOnce}. */
     private static final int WRITTEN_AT_ONCE = 20;
 
     /** Buckets read at once where all of a document's are. */
@@ -50,7 +51,7 @@ final class MongoPassages implements Passages {
         if (PassageBuckets.bucketsFor(all.size()) > PassageBuckets.MOST) {
             throw new IllegalArgumentException("a document of " + all.size() + " passages");
         }
-        return write(all, bucket -> {
+        return write(all, WRITTEN_AT_ONCE, bucket -> {
                     var stored = PassageBuckets.asStored(document, bucket);
                     return new ReplaceOneModel<>(
                             eq("_id", stored.getString("_id")), stored, new ReplaceOptions().upsert(true));
@@ -62,33 +63,40 @@ final class MongoPassages implements Passages {
     public Mono<Void> keepVectors(DocumentKey document, List<float[]> vectors) {
         return write(
                 IntStream.range(0, vectors.size()).boxed().toList(),
+                vectors.isEmpty() ? 1 : PassageBuckets.atOnce(vectors.getFirst().length, WRITTEN_AT_ONCE),
                 bucket -> new UpdateOneModel<>(
                         eq("_id", PassageBuckets.id(document, bucket.getFirst() / PassageBuckets.SIZE)),
                         Updates.set(
-                                "vectors",
+                                PassageBuckets.VECTORS,
                                 PassageBuckets.packed(vectors.subList(bucket.getFirst(), bucket.getLast() + 1)))));
     }
 
-    private <T> Mono<Void> write(List<T> all, Function<List<T>, WriteModel<Document>> bucketOf) {
+    private <T> Mono<Void> write(List<T> all, int atOnce, Function<List<T>, WriteModel<Document>> bucketOf) {
         return Flux.fromIterable(all)
                 .buffer(PassageBuckets.SIZE)
-                .map(bucketOf)
-                .buffer(WRITTEN_AT_ONCE)
-                .concatMap(models ->
-                        passages.one(collection -> collection.bulkWrite(models, new BulkWriteOptions().ordered(false))))
+                .buffer(atOnce)
+                // Packed when their turn comes, and not those of the next write already.
+                .concatMap(
+                        buckets -> passages.one(collection -> collection.bulkWrite(
+                                buckets.stream().map(bucketOf).toList(), new BulkWriteOptions().ordered(false))),
+                        1)
                 .then();
     }
 
     @Override
     public Flux<Passage> of(DocumentKey document) {
-        return stored(document).map(StoredPassage::passage);
+        return stored(document, false).map(StoredPassage::passage);
     }
 
     @Override
     public Flux<StoredPassage> stored(DocumentKey document) {
+        return stored(document, true);
+    }
+
+    private Flux<StoredPassage> stored(DocumentKey document, boolean withVectors) {
         return Flux.fromIterable(PassageBuckets.ids(document, PassageBuckets.MOST))
                 .buffer(READ_AT_ONCE)
-                .concatMap(ids -> buckets(ids).collectList(), 0)
+                .concatMap(ids -> buckets(ids, withVectors).collectList(), 0)
                 .takeUntil(found -> found.size() < READ_AT_ONCE)
                 .flatMapIterable(found -> found)
                 .flatMapIterable(PassageBuckets::passages);
@@ -117,7 +125,7 @@ final class MongoPassages implements Passages {
         return MongoDocuments.ready(documents, MongoDocuments.isOneOf(keys))
                 .map(document -> document.key())
                 .collect(Collectors.toSet())
-                .flatMapMany(shown -> buckets(bucketsOf(tenant, chatbotId, wanted, shown)))
+                .flatMapMany(shown -> buckets(bucketsOf(tenant, chatbotId, wanted, shown), false))
                 .flatMapIterable(PassageBuckets::passages)
                 .filter(stored -> wanted.contains(stored.passage().id()));
     }
@@ -135,10 +143,14 @@ final class MongoPassages implements Passages {
                 .toList();
     }
 
-    private Flux<Document> buckets(List<String> ids) {
+    /** @param withVectors which are most of a bucket, and needed by an index alone */
+    private Flux<Document> buckets(List<String> ids, boolean withVectors) {
         return ids.isEmpty()
                 ? Flux.empty()
-                : passages.many(collection -> collection.find(in("_id", ids)).sort(Sorts.ascending("first")));
+                : passages.many(collection -> collection
+                        .find(in("_id", ids))
+                        .projection(withVectors ? null : exclude(PassageBuckets.VECTORS))
+                        .sort(Sorts.ascending("first")));
     }
 
     @Override

@@ -20,6 +20,11 @@ final class PassageBuckets {
 
     static final int SIZE = 100;
 
+    static final String VECTORS = "vectors";
+
+    /** Bytes of vectors in one write: they are packed in memory before they go. */
+    private static final int WRITTEN_AT_ONCE = 8 << 20;
+
     /** Ten thousand passages; more than any document has. */
     static final int MOST = 100;
 
@@ -31,6 +36,15 @@ final class PassageBuckets {
 
     static List<String> ids(DocumentKey key, int buckets) {
         return IntStream.range(0, buckets).mapToObj(bucket -> id(key, bucket)).toList();
+    }
+
+    /**
+     * How many buckets go in one write: twenty of the widest vectors, eight windows of 4,096 numbers, would be 260 MB.
+     *
+     * @param numbers of one passage's vectors
+     */
+    static int atOnce(int numbers, int most) {
+        return Math.clamp(WRITTEN_AT_ONCE / ((long) SIZE * Math.max(1, numbers) * Float.BYTES), 1, most);
     }
 
     static int bucketsFor(int passages) {
@@ -61,7 +75,7 @@ final class PassageBuckets {
         var key = new DocumentKey(
                 bucket.getString("tenant"), bucket.getString("chatbot_id"), bucket.getString("document_id"));
         var texts = bucket.getList("passages", Document.class);
-        var vectors = vectors(bucket.get("vectors", Binary.class), texts.size());
+        var vectors = vectors(bucket.get(VECTORS, Binary.class), texts.size());
         var passages = new ArrayList<StoredPassage>(texts.size());
         for (int at = 0; at < texts.size(); at++) {
             var text = texts.get(at);
