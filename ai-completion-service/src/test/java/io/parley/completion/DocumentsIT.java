@@ -265,10 +265,14 @@ class DocumentsIT {
         var file = OrdinaryFiles.bytes("The same " + UUID.randomUUID());
         var first = admin.uploads(LETA, "one.txt", file).expecting(202);
 
-        var again = admin.uploads(LETA, "two.txt", file).expecting(200);
+        var again = admin.uploads(LETA, "one.txt", file).expecting(202);
 
         assertThat(again.text("document_id")).isEqualTo(first.text("document_id"));
         assertThat(again.text("name")).isEqualTo("one.txt");
+        // Under another name it is what the client called it, and a document of its own.
+        var other = admin.uploads(LETA, "two.txt", file).expecting(202);
+        assertThat(other.text("document_id")).isNotEqualTo(first.text("document_id"));
+        assertThat(other.text("name")).isEqualTo("two.txt");
         // Of another tenant it is another document.
         var elsewhere = new Admin(process.url(), "other", "admin");
         assertThat(elsewhere.uploads(LETA, "one.txt", file).expecting(202).text("document_id"))
@@ -330,8 +334,8 @@ class DocumentsIT {
                 Arguments.of("a.txt", new byte[0], 422, "empty_file"),
                 Arguments.of("a.txt", new byte[21 << 20], 413, "too_large"),
                 Arguments.of("a.pdf", new byte[20 << 20], 422, "type_mismatch"),
-                Arguments.of("a.exe", new byte[2 << 20], 415, "unsupported_type"),
-                Arguments.of("noending", OrdinaryFiles.bytes("x"), 415, "unsupported_type"),
+                Arguments.of("a.exe", new byte[2 << 20], 422, "unsupported_type"),
+                Arguments.of("noending", OrdinaryFiles.bytes("x"), 422, "unsupported_type"),
                 Arguments.of("a.pdf", HostileFiles.png(), 422, "type_mismatch"),
                 Arguments.of("a.docx", OrdinaryFiles.pdf("x"), 422, "type_mismatch"),
                 Arguments.of("a.txt", OrdinaryFiles.docx("x"), 422, "type_mismatch"),

@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 public interface Documents {
 
     /**
-     * Adds a document, unless its chatbot has one with the same bytes that did not fail: then that one is given back,
-     * and nothing is added.
+     * Adds a document, unless its chatbot has one with the same name and bytes that did not fail: then that one is
+     * given back, and nothing is added.
      */
     Mono<KnownDocument> add(KnownDocument document);
 

@@ -76,14 +76,14 @@ final class IncomingDocument {
     }
 
     /** The whole file is there: stores what is left and opens its processing. Fails where the file is refused. */
-    Mono<Received> end() {
+    Mono<KnownDocument> end() {
         if (fault == null && size == 0) {
             refuse(DocumentFault.EMPTY_FILE);
         }
         return flush().then(Mono.defer(() -> fault == null ? open() : Mono.error(new DocumentRefused(fault))));
     }
 
-    private Mono<Received> open() {
+    private Mono<KnownDocument> open() {
         var document = KnownDocument.received(
                 key,
                 name,
@@ -94,8 +94,8 @@ final class IncomingDocument {
         return documents
                 .add(document)
                 .flatMap(known -> known.key().equals(key)
-                        ? open.received(key).thenReturn(new Received(known, true))
-                        : abandon().thenReturn(new Received(known, false)));
+                        ? open.received(key).thenReturn(known)
+                        : abandon().thenReturn(known));
     }
 
     /** Leaves nothing of the file behind. */

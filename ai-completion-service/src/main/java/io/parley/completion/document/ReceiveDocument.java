@@ -40,7 +40,7 @@ public final class ReceiveDocument {
      *
      * @param file in pieces of any size up to {@link DocumentFiles#PIECE}
      */
-    public Mono<Received> receive(String tenant, String chatbotId, String fileName, Flux<byte[]> file) {
+    public Mono<KnownDocument> receive(String tenant, String chatbotId, String fileName, Flux<byte[]> file) {
         return Mono.defer(() -> {
             if (!uploads.tryAcquire()) {
                 return file.then(Mono.error(() -> Problem.unavailable("busy", "Too many files come in at once.")));
@@ -58,7 +58,7 @@ public final class ReceiveDocument {
         });
     }
 
-    private Mono<Received> take(IncomingDocument incoming, String tenant, Flux<byte[]> file) {
+    private Mono<KnownDocument> take(IncomingDocument incoming, String tenant, Flux<byte[]> file) {
         parser.expect(tenant);
         return file.concatMap(incoming::take, 1)
                 .then(Mono.defer(incoming::end))

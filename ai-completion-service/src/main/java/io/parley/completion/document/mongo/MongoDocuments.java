@@ -31,8 +31,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Documents under {@code <tenant>/<chatbot>/<id>}. {@code content} is unique in a chatbot: the hash of a file as long as
- * its document counts, and a value of its own from when the document has failed or is to go; so the same file can come
+ * Documents under {@code <tenant>/<chatbot>/<id>}. {@code content} is unique in a chatbot: a file's hash and name as long
+ * as its document counts, and a value of its own from when the document has failed or is to go; so the same file can come
  * again then, and of two uploads of one file at the same instant one is added.
  */
 final class MongoDocuments implements Documents {
@@ -77,8 +77,12 @@ final class MongoDocuments implements Documents {
     private Mono<KnownDocument> sameFile(KnownDocument document) {
         var same = new Document("tenant", document.key().tenant())
                 .append("chatbot_id", document.key().chatbotId())
-                .append("content", document.sha256());
+                .append("content", content(document));
         return documents.one(collection -> collection.find(same).first()).map(MongoDocuments::known);
+    }
+
+    private static String content(KnownDocument document) {
+        return document.sha256() + "/" + document.name();
     }
 
     private static boolean isDuplicate(Throwable failure) {
@@ -183,7 +187,7 @@ final class MongoDocuments implements Documents {
                 .append("media_type", document.kind().mediaType())
                 .append("size", document.size())
                 .append("sha256", document.sha256())
-                .append("content", document.sha256())
+                .append("content", content(document))
                 .append("status", document.status().word())
                 .append("created_at", Date.from(document.createdAt()));
     }

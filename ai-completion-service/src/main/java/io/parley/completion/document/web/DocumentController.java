@@ -8,7 +8,6 @@ import io.parley.completion.document.DocumentRefused;
 import io.parley.completion.document.Documents;
 import io.parley.completion.document.KnownDocument;
 import io.parley.completion.document.ReceiveDocument;
-import io.parley.completion.document.Received;
 import io.parley.completion.document.RemoveDocument;
 import io.parley.platform.identity.Caller;
 import io.parley.platform.problem.Problem;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,7 +40,15 @@ class DocumentController {
         this.remove = remove;
     }
 
-    record Uploaded(String documentId, String name, String status) {}
+    record Uploaded(String documentId, String name, String status) {
+
+        static Uploaded of(KnownDocument document) {
+            return new Uploaded(
+                    document.key().documentId(),
+                    document.name(),
+                    document.status().word());
+        }
+    }
 
     record Listing(List<Entry> documents, int count) {}
 
@@ -74,34 +80,22 @@ class DocumentController {
         }
     }
 
-    /** 202 with a new document; 200 with the one that is there, where the chatbot has this very file already. */
+    /** Where the chatbot has this very file under this very name already, that document is the answer. */
     @PostMapping("/chatbots/{chatbotId}/documents")
-    Mono<ResponseEntity<Uploaded>> upload(Caller caller, @PathVariable String chatbotId, ServerHttpRequest request) {
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<Uploaded> upload(Caller caller, @PathVariable String chatbotId, ServerHttpRequest request) {
         var file = new UploadedFile(request);
         return mayAdminister(caller, chatbotId)
                 .onErrorResume(file::refuse)
                 .then(Mono.defer(
                         () -> file.passTo((name, bytes) -> receive.receive(caller.tenant(), chatbotId, name, bytes))))
-                .map(DocumentController::answer)
+                .map(Uploaded::of)
                 .onErrorMap(DocumentRefused.class, refused -> problem(refused.fault()));
-    }
-
-    private static ResponseEntity<Uploaded> answer(Received received) {
-        var document = received.document();
-        return ResponseEntity.status(received.isNew() ? HttpStatus.ACCEPTED : HttpStatus.OK)
-                .body(new Uploaded(
-                        document.key().documentId(),
-                        document.name(),
-                        document.status().word()));
     }
 
     private static Problem problem(DocumentFault fault) {
         var status =
-                switch (fault) {
-                    case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-                    case UNSUPPORTED_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-                    default -> HttpStatus.UNPROCESSABLE_CONTENT;
-                };
+                fault == DocumentFault.TOO_LARGE ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.UNPROCESSABLE_CONTENT;
         return new Problem(status, fault.code(), fault.sentence());
     }
 
