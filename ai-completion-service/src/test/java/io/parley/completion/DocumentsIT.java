@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** Documents from their upload until they can be found, with a real database and real parsers. */
@@ -387,6 +388,51 @@ class DocumentsIT {
                                 + Admin.partOf("file", "b.txt") + end))
                 .expecting(400);
         Awaitility.await().until(() -> process.count("document_files") == 0 && process.count("open_documents") == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Disposition: form-data; filename=\"a.txt\"",
+                "Content-Disposition: form-data; name=\"file\"; filename*=UTF-8''%GG",
+                "Content-Disposition: form-data; name=",
+                "Content-Disposition: ;;;",
+                "Content-Disposition: form-data; name=\"file",
+                "Content-Type: no/type/at/all\r\nContent-Disposition: form-data; name=\"file\"",
+                "Content-Type: ;\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a.txt\"",
+                "Content-Length: minus one",
+                "no header at all",
+                ": nameless",
+                ""
+            })
+    void refusesFormsThatNobodyCanRead(String headers) {
+        var body = "--a-boundary-of-forms\r\n" + headers + "\r\n\r\nx\r\n--a-boundary-of-forms--\r\n";
+
+        assertThat(admin.posts(
+                                "/chatbots/leta/documents",
+                                "multipart/form-data; boundary=a-boundary-of-forms",
+                                BodyPublishers.ofString(body))
+                        .expecting(400)
+                        .text("code"))
+                .isEqualTo("bad_request");
+    }
+
+    @Test
+    void passesOverNoMoreThanItMust() {
+        int before = listed(LETA).size();
+        var form = "multipart/form-data; boundary=a-boundary-of-forms";
+
+        admin.posts(
+                        "/chatbots/leta/documents",
+                        form,
+                        BodyPublishers.concat(
+                                BodyPublishers.ofString(Admin.partOf("other", "a.txt")),
+                                BodyPublishers.ofByteArray(new byte[60 << 20]),
+                                BodyPublishers.ofString("\r\n" + Admin.partOf("file", "a.txt") + UUID.randomUUID()
+                                        + "\r\n--a-boundary-of-forms--\r\n")))
+                .expecting(400);
+
+        assertThat(listed(LETA)).hasSize(before);
     }
 
     static Stream<Arguments> harmful() {

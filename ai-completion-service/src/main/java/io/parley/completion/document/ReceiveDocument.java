@@ -2,6 +2,7 @@ package io.parley.completion.document;
 
 import io.parley.platform.problem.Problem;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import reactor.core.publisher.Flux;
@@ -9,6 +10,9 @@ import reactor.core.publisher.Mono;
 
 /** Takes a file in; what comes back is stored so that it will be processed whatever happens to this process. */
 public final class ReceiveDocument {
+
+    /** For so long a file that is refused is read all the same. */
+    private static final Duration READ_ON = Duration.ofSeconds(5);
 
     private final Documents documents;
     private final DocumentFiles files;
@@ -43,7 +47,7 @@ public final class ReceiveDocument {
     public Mono<KnownDocument> receive(String tenant, String chatbotId, String fileName, Flux<byte[]> file) {
         return Mono.defer(() -> {
             if (!uploads.tryAcquire()) {
-                return file.then(Mono.error(() -> Problem.unavailable("busy", "Too many files come in at once.")));
+                return refuse(file, Problem.unavailable("busy", "Too many files come in at once."));
             }
             var key = new DocumentKey(tenant, chatbotId, UUID.randomUUID().toString());
             var incoming = new IncomingDocument(
@@ -56,6 +60,11 @@ public final class ReceiveDocument {
                             _ -> incoming.abandon())
                     .doFinally(_ -> uploads.release());
         });
+    }
+
+    /** A client that is sending reads no answer; but who sends for ever is not listened to for ever. */
+    private static Mono<KnownDocument> refuse(Flux<byte[]> file, Problem problem) {
+        return file.then().timeout(READ_ON).onErrorComplete().then(Mono.error(problem));
     }
 
     private Mono<KnownDocument> take(IncomingDocument incoming, String tenant, Flux<byte[]> file) {

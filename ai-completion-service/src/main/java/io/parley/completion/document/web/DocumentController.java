@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parley.completion.chatbot.Chatbots;
 import io.parley.completion.document.DocumentFault;
 import io.parley.completion.document.DocumentKey;
+import io.parley.completion.document.DocumentProperties;
 import io.parley.completion.document.DocumentRefused;
 import io.parley.completion.document.Documents;
 import io.parley.completion.document.KnownDocument;
@@ -28,16 +29,26 @@ import reactor.core.publisher.Mono;
 @RestController
 class DocumentController {
 
+    /** Bytes that a body may have besides a file: other parts, and what of a file too large is still read. */
+    private static final long BESIDE_THE_FILE = 33L << 20;
+
     private final Chatbots chatbots;
     private final Documents documents;
     private final ReceiveDocument receive;
     private final RemoveDocument remove;
+    private final DocumentProperties properties;
 
-    DocumentController(Chatbots chatbots, Documents documents, ReceiveDocument receive, RemoveDocument remove) {
+    DocumentController(
+            Chatbots chatbots,
+            Documents documents,
+            ReceiveDocument receive,
+            RemoveDocument remove,
+            DocumentProperties properties) {
         this.chatbots = chatbots;
         this.documents = documents;
         this.receive = receive;
         this.remove = remove;
+        this.properties = properties;
     }
 
     record Uploaded(String documentId, String name, String status) {
@@ -84,7 +95,7 @@ class DocumentController {
     @PostMapping("/chatbots/{chatbotId}/documents")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<Uploaded> upload(Caller caller, @PathVariable String chatbotId, ServerHttpRequest request) {
-        var file = new UploadedFile(request);
+        var file = new UploadedFile(request, properties.largest().toBytes() + BESIDE_THE_FILE);
         return mayAdminister(caller, chatbotId)
                 .onErrorResume(file::refuse)
                 .then(Mono.defer(

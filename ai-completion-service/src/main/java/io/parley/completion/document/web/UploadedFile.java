@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
@@ -15,8 +17,10 @@ import org.springframework.http.codec.multipart.FilePartEvent;
 import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.http.codec.multipart.PartEventHttpMessageReader;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The part {@code file} of a request, as it flows by: nothing of it is kept in memory or on disk here. Other parts are
@@ -29,13 +33,40 @@ final class UploadedFile {
     private static final int LARGEST_FIELD = 64 * 1024;
     private static final int MOST_PARTS = 20;
     private static final Duration READ_ON = Duration.ofSeconds(5);
+
+    /** Within so long the file begins, whatever other parts come before it. */
+    private static final Duration BEGINS_WITHIN = Duration.ofMinutes(1);
+
     private static final long READ_ON_BYTES = 32L << 20;
     private static final ResolvableType EVENT = ResolvableType.forClass(PartEvent.class);
 
     private final ServerHttpRequest request;
 
-    UploadedFile(ServerHttpRequest request) {
-        this.request = request;
+    /** @param most bytes that the body may have in all, whatever they are of */
+    UploadedFile(ServerHttpRequest request, long most) {
+        this.request = new ServerHttpRequestDecorator(request) {
+            @Override
+            public Flux<DataBuffer> getBody() {
+                return noMoreThan(most, super.getBody());
+            }
+        };
+    }
+
+    /** What comes after that is read on for a while, and is as if it had not come. */
+    private static Flux<DataBuffer> noMoreThan(long most, Flux<DataBuffer> body) {
+        return Flux.defer(() -> {
+            var seen = new AtomicLong();
+            var over = Sinks.<Void>empty();
+            return body.<DataBuffer>handle((buffer, sink) -> {
+                        if (seen.addAndGet(buffer.readableByteCount()) <= most) {
+                            sink.next(buffer);
+                        } else {
+                            DataBufferUtils.release(buffer);
+                            var _ = over.tryEmitEmpty();
+                        }
+                    })
+                    .takeUntilOther(over.asMono().then(Mono.delay(READ_ON)));
+        });
     }
 
     /** @param receiver of the file's name and its bytes */
@@ -45,8 +76,11 @@ final class UploadedFile {
         }
         return reader().read(EVENT, request, Map.of())
                 .doOnDiscard(PartEvent.class, event -> DataBufferUtils.release(event.content()))
+                // Headers of a part that do not parse.
+                .onErrorMap(IllegalArgumentException.class, _ -> malformed())
                 .map(Piece::of)
                 .filter(Piece::isOfFile)
+                .timeout(Mono.delay(BEGINS_WITHIN), _ -> Mono.never())
                 .switchOnFirst((first, pieces) -> first.hasValue()
                         ? receiver.apply(Objects.requireNonNull(first.get()).fileName(), bytes(pieces))
                         : pieces.then(Mono.error(noFile())))
@@ -68,10 +102,13 @@ final class UploadedFile {
         static Piece of(PartEvent event) {
             var content = event.content();
             try {
-                if (event instanceof FilePartEvent file && PART.equals(file.name())) {
+                // Of the headers, because a part need not have what the event's own methods insist on.
+                var part = event.headers().getContentDisposition();
+                var fileName = part.getFilename();
+                if (event instanceof FilePartEvent && PART.equals(part.getName()) && fileName != null) {
                     var bytes = new byte[content.readableByteCount()];
                     content.read(bytes);
-                    return new Piece(file.filename().isEmpty() ? " " : file.filename(), bytes, file.isLast());
+                    return new Piece(fileName.isEmpty() ? " " : fileName, bytes, event.isLast());
                 }
                 return new Piece("", NOTHING, event.isLast());
             } finally {
