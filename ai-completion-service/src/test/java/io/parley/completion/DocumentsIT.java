@@ -15,6 +15,8 @@ import io.parley.testkit.ScriptedModel;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -433,6 +435,81 @@ class DocumentsIT {
                 .expecting(400);
 
         assertThat(listed(LETA)).hasSize(before);
+    }
+
+    @Test
+    void listsPageByPage() {
+        var owner = new Admin(process.url(), "t-" + UUID.randomUUID(), "admin");
+        var ids = new ArrayDeque<String>();
+        for (int i = 0; i < 5; i++) {
+            ids.addFirst(owner.uploads(LETA, "a.txt", OrdinaryFiles.bytes("Page " + i))
+                    .expecting(202)
+                    .text("document_id"));
+        }
+        var path = "/chatbots/leta/documents?limit=2";
+
+        var seen = new ArrayList<String>();
+        var cursor = "";
+        int pages = 0;
+        do {
+            var page = owner.gets(path + cursor).expecting(200).json();
+            page.path("documents")
+                    .forEach(found -> seen.add(found.path("document_id").asString()));
+            assertThat(page.path("count").asInt())
+                    .isEqualTo(page.path("documents").size());
+            cursor = page.path("next_cursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next_cursor").asString();
+            pages++;
+        } while (!cursor.isEmpty());
+
+        assertThat(seen).containsExactlyElementsOf(ids);
+        assertThat(pages).isEqualTo(3);
+        var all = owner.gets("/chatbots/leta/documents").expecting(200).json();
+        assertThat(all.path("documents").size()).isEqualTo(5);
+        assertThat(all.path("next_cursor").isNull()).isTrue();
+        assertThat(owner.gets("/chatbots/leta/documents?limit=5")
+                        .json()
+                        .path("next_cursor")
+                        .isNull())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"limit=0", "limit=201", "limit=x", "limit=", "cursor=x", "cursor=", "cursor=MS4yLg", "cursor=%00"
+            })
+    void refusesPagesThatThereAreNot(String query) {
+        assertThat(admin.gets("/chatbots/leta/documents?" + query)
+                        .expecting(400)
+                        .text("code"))
+                .isEqualTo("bad_request");
+    }
+
+    @Test
+    void takesNoMoreDocumentsThanAChatbotMayHave() {
+        try (var small = started("9", INDEX, "--parley.documents.most-documents=2")) {
+            var owner = new Admin(small.url(), "t-" + UUID.randomUUID(), "admin");
+            var first = owner.uploads(LETA, "a.txt", OrdinaryFiles.bytes("One."))
+                    .expecting(202)
+                    .text("document_id");
+            owner.uploads(LETA, "a.txt", OrdinaryFiles.bytes("Two.")).expecting(202);
+
+            var refused = owner.uploads(LETA, "a.txt", new byte[3 << 20]).expecting(409);
+
+            assertThat(refused.text("code")).isEqualTo("too_many_documents");
+            assertThat(owner.gets("/chatbots/leta/documents")
+                            .json()
+                            .path("count")
+                            .asInt())
+                    .isEqualTo(2);
+            // Another tenant's chatbot is another one.
+            new Admin(small.url(), "t-" + UUID.randomUUID(), "admin")
+                    .uploads(LETA, "a.txt", OrdinaryFiles.bytes("One."))
+                    .expecting(202);
+            owner.deletes("/chatbots/leta/documents/" + first).expecting(204);
+            owner.uploads(LETA, "a.txt", OrdinaryFiles.bytes("Three.")).expecting(202);
+        }
     }
 
     static Stream<Arguments> harmful() {

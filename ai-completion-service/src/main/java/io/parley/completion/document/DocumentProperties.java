@@ -9,6 +9,7 @@ import org.springframework.util.unit.DataSize;
  * How documents are taken in.
  *
  * @param largest file that is taken
+ * @param mostDocuments of one chatbot of a tenant
  * @param uploads how many files may come in at a time
  * @param uploadLimit how long one may take to come in
  * @param concurrent how many documents are processed at a time, each with a parser of its own
@@ -29,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("parley.documents")
 public record DocumentProperties(
         @DefaultValue("20MB") DataSize largest,
+        @DefaultValue("1000") int mostDocuments,
         @DefaultValue("16") int uploads,
         @DefaultValue("5m") Duration uploadLimit,
         @DefaultValue("2") int concurrent,

@@ -1,6 +1,7 @@
 package io.parley.completion.document;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +18,12 @@ public interface Documents {
 
     /** Those of a chatbot, newest first. */
     Flux<KnownDocument> list(String tenant, String chatbotId);
+
+    /** Some of those, from behind a place on; from the newest on without one. */
+    Mono<DocumentPage> page(String tenant, String chatbotId, @Nullable DocumentPlace behind, int limit);
+
+    /** How many a chatbot has. */
+    Mono<Long> count(String tenant, String chatbotId);
 
     /** Tells how many passages a document has that is still processed. */
     Mono<Void> split(DocumentKey key, int passages);

@@ -40,7 +40,9 @@ public final class ReceiveDocument {
     }
 
     /**
-     * Fails as {@link DocumentRefused} once the file, which is read to its end, is found not to be taken.
+     * Fails as {@link DocumentRefused} once the file, which is read to its end, is found not to be taken, and with a
+     * {@link Problem}: 409 {@code too_many_documents}, 503 {@code busy}. Uploads at the same instant may each be the last
+     * one that a chatbot may have.
      *
      * @param file in pieces of any size up to {@link DocumentFiles#PIECE}
      */
@@ -49,17 +51,35 @@ public final class ReceiveDocument {
             if (!uploads.tryAcquire()) {
                 return refuse(file, Problem.unavailable("busy", "Too many files come in at once."));
             }
-            var key = new DocumentKey(tenant, chatbotId, UUID.randomUUID().toString());
-            var incoming = new IncomingDocument(
-                    key, fileName, properties.largest().toBytes(), documents, files, open, Clock.systemUTC());
-            return Mono.usingWhen(
-                            Mono.just(incoming),
-                            _ -> take(incoming, tenant, file),
-                            _ -> Mono.empty(),
-                            (_, _) -> incoming.abandon(),
-                            _ -> incoming.abandon())
+            return documents
+                    .count(tenant, chatbotId)
+                    .flatMap(count -> count < properties.mostDocuments()
+                            ? receive(
+                                    new DocumentKey(
+                                            tenant, chatbotId, UUID.randomUUID().toString()),
+                                    fileName,
+                                    file)
+                            : refuse(file, tooMany()))
                     .doFinally(_ -> uploads.release());
         });
+    }
+
+    private Mono<KnownDocument> receive(DocumentKey key, String fileName, Flux<byte[]> file) {
+        var incoming = new IncomingDocument(
+                key, fileName, properties.largest().toBytes(), documents, files, open, Clock.systemUTC());
+        return Mono.usingWhen(
+                Mono.just(incoming),
+                _ -> take(incoming, key.tenant(), file),
+                _ -> Mono.empty(),
+                (_, _) -> incoming.abandon(),
+                _ -> incoming.abandon());
+    }
+
+    private Problem tooMany() {
+        return Problem.conflict(
+                "too_many_documents",
+                "The chatbot has %d documents, and may have no more: delete one first."
+                        .formatted(properties.mostDocuments()));
     }
 
     /** A client that is sending reads no answer; but who sends for ever is not listened to for ever. */

@@ -110,6 +110,16 @@ final class Shelf {
         }
 
         @Override
+        public Mono<DocumentPage> page(String tenant, String chatbotId, DocumentPlace behind, int limit) {
+            return list(tenant, chatbotId).collectList().map(found -> DocumentPage.of(found, limit));
+        }
+
+        @Override
+        public Mono<Long> count(String tenant, String chatbotId) {
+            return list(tenant, chatbotId).count();
+        }
+
+        @Override
         public Mono<Void> split(DocumentKey key, int passages) {
             return Mono.empty();
         }

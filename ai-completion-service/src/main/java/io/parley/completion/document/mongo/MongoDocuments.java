@@ -3,6 +3,8 @@ package io.parley.completion.document.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
@@ -15,6 +17,8 @@ import com.mongodb.client.model.Sorts;
 import io.parley.completion.document.DocumentFault;
 import io.parley.completion.document.DocumentKey;
 import io.parley.completion.document.DocumentKind;
+import io.parley.completion.document.DocumentPage;
+import io.parley.completion.document.DocumentPlace;
 import io.parley.completion.document.DocumentStatus;
 import io.parley.completion.document.Documents;
 import io.parley.completion.document.KnownDocument;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -100,12 +105,41 @@ final class MongoDocuments implements Documents {
 
     @Override
     public Flux<KnownDocument> list(String tenant, String chatbotId) {
+        return listed(ofChatbot(tenant, chatbotId));
+    }
+
+    private Flux<KnownDocument> listed(Bson which) {
         return documents
-                .many(collection -> collection
-                        .find(and(eq("tenant", tenant), eq("chatbot_id", chatbotId)))
-                        .sort(Sorts.descending("created_at")))
+                .many(collection -> collection.find(which).sort(Sorts.descending("created_at", "document_id")))
                 .filter(MongoDocuments::isShown)
                 .map(MongoDocuments::known);
+    }
+
+    private static Bson ofChatbot(String tenant, String chatbotId) {
+        return and(eq("tenant", tenant), eq("chatbot_id", chatbotId));
+    }
+
+    @Override
+    public Mono<DocumentPage> page(String tenant, String chatbotId, @Nullable DocumentPlace behind, int limit) {
+        var all = ofChatbot(tenant, chatbotId);
+        return listed(behind == null ? all : and(all, after(behind)))
+                .take(limit + 1L)
+                .collectList()
+                .map(found -> DocumentPage.of(found, limit));
+    }
+
+    private static Bson after(DocumentPlace place) {
+        var at = Date.from(place.createdAt());
+        return or(lt("created_at", at), and(eq("created_at", at), lt("document_id", place.documentId())));
+    }
+
+    @Override
+    public Mono<Long> count(String tenant, String chatbotId) {
+        return documents
+                .many(collection ->
+                        collection.find(ofChatbot(tenant, chatbotId)).projection(include("status")))
+                .filter(MongoDocuments::isShown)
+                .count();
     }
 
     @Override

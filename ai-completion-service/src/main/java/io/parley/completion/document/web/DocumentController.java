@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parley.completion.chatbot.Chatbots;
 import io.parley.completion.document.DocumentFault;
 import io.parley.completion.document.DocumentKey;
+import io.parley.completion.document.DocumentPage;
 import io.parley.completion.document.DocumentProperties;
 import io.parley.completion.document.DocumentRefused;
 import io.parley.completion.document.Documents;
@@ -12,6 +13,7 @@ import io.parley.completion.document.ReceiveDocument;
 import io.parley.completion.document.RemoveDocument;
 import io.parley.platform.identity.Caller;
 import io.parley.platform.problem.Problem;
+import io.parley.platform.problem.QueryNumber;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -28,6 +31,8 @@ import reactor.core.publisher.Mono;
 /** {@code /chatbots/{id}/documents}: what a chatbot has to read, for admins of the tenant. */
 @RestController
 class DocumentController {
+
+    private static final int LARGEST_PAGE = 200;
 
     /** Bytes that a body may have besides a file: other parts, and what of a file too large is still read. */
     private static final long BESIDE_THE_FILE = 33L << 20;
@@ -61,7 +66,21 @@ class DocumentController {
         }
     }
 
-    record Listing(List<Entry> documents, int count) {}
+    /**
+     * @param count of the documents in this page
+     * @param nextCursor null at the end
+     */
+    record Listing(
+            List<Entry> documents,
+            int count,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {
+
+        static Listing of(DocumentPage page) {
+            var entries = page.documents().stream().map(Entry::of).toList();
+            return new Listing(entries, entries.size(), page.next() == null ? null : DocumentCursor.write(page.next()));
+        }
+    }
 
     /** @param detail the reason for people, where there is a reason */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -105,18 +124,24 @@ class DocumentController {
     }
 
     private static Problem problem(DocumentFault fault) {
-        var status =
-                fault == DocumentFault.TOO_LARGE ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.UNPROCESSABLE_CONTENT;
+        var status = fault == DocumentFault.TOO_LARGE ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.UNPROCESSABLE_CONTENT;
         return new Problem(status, fault.code(), fault.sentence());
     }
 
     @GetMapping("/chatbots/{chatbotId}/documents")
-    Mono<Listing> list(Caller caller, @PathVariable String chatbotId) {
+    Mono<Listing> list(
+            Caller caller,
+            @PathVariable String chatbotId,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         return mayAdminister(caller, chatbotId)
-                .thenMany(documents.list(caller.tenant(), chatbotId))
-                .map(Entry::of)
-                .collectList()
-                .map(entries -> new Listing(entries, entries.size()));
+                .then(Mono.defer(() -> {
+                    int most =
+                            limit == null ? LARGEST_PAGE : (int) QueryNumber.between("limit", limit, 1, LARGEST_PAGE);
+                    var behind = cursor == null ? null : DocumentCursor.read(cursor);
+                    return documents.page(caller.tenant(), chatbotId, behind, most);
+                }))
+                .map(Listing::of);
     }
 
     @GetMapping("/chatbots/{chatbotId}/documents/{documentId}")
