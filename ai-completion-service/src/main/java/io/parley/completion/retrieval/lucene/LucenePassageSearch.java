@@ -224,12 +224,15 @@ final class LucenePassageSearch implements PassageSearch, AutoCloseable {
         void make() throws IOException;
     }
 
+    /** Goes on to its end though nobody waits for it: a thread that is interrupted while it writes closes the index for good. */
     private Mono<Void> changed(Change change) {
-        return Mono.<Void>fromCallable(() -> {
-                    change.make();
-                    return null;
-                })
-                .subscribeOn(changing);
+        return Mono.defer(() -> {
+            var made = Mono.<Void>fromCallable(() -> {
+                change.make();
+                return null;
+            });
+            return Mono.fromFuture(made.subscribeOn(changing).toFuture(), true);
+        });
     }
 
     @Override

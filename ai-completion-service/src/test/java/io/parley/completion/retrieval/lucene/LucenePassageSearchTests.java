@@ -17,6 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,46 @@ class LucenePassageSearchTests {
         assertThat(whole.passageId()).isEqualTo("a/0");
         assertThat(whole.score()).isCloseTo(1, within(0.01));
         assertThat(hits("hub zeppelin timetable")).allMatch(hit -> hit.score() < 0.2);
+    }
+
+    /** An index that was interrupted while it writes a file takes nothing in any more. */
+    @Test
+    void makesAChangeWholeThoughNobodyWaitsForItAnyMore() throws Exception {
+        var begun = new CountDownLatch(1);
+        var left = new CountDownLatch(1);
+        var analyzer = new DelegatingAnalyzerWrapper(Analyzer.PER_FIELD_REUSE_STRATEGY) {
+            @Override
+            protected Analyzer getWrappedAnalyzer(String field) {
+                begun.countDown();
+                boolean interrupted = !isOver(left);
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return new PassageAnalyzer();
+            }
+        };
+        try (var slow = new LucenePassageSearch(folder.resolve("slow"), 1, analyzer)) {
+            var waiting = slow.put(entry(document("a"), EAST, "The battery is charged at night."))
+                    .subscribe();
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            waiting.dispose();
+            left.countDown();
+
+            StepVerifier.create(slow.put(entry(document("b"), EAST, "The battery is empty.")))
+                    .verifyComplete();
+            StepVerifier.create(slow.byWords(LETA, "battery", 10).map(List::size))
+                    .expectNext(2)
+                    .verifyComplete();
+        }
+    }
+
+    /** False where the wait was interrupted. */
+    private static boolean isOver(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 
     @Test
