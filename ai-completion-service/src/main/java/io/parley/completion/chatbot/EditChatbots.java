@@ -1,6 +1,7 @@
 package io.parley.completion.chatbot;
 
 import io.parley.completion.chatbot.OwnChatbots.Name;
+import io.parley.events.Chatbot;
 import io.parley.platform.problem.Problem;
 import java.time.Clock;
 import java.time.Instant;
@@ -204,10 +205,14 @@ public final class EditChatbots {
     private Mono<KeptChatbot> mine(Name name) {
         return own.find(name)
                 .switchIfEmpty(Mono.defer(() -> chatbots.find(name.tenant(), name.id())
-                        .flatMap(_ -> Mono.error(Problem.conflict(
-                                "not_editable",
-                                "Every tenant has this chatbot. One of your own with the same id takes its place.")))))
+                        .flatMap(profile -> Mono.error(Problem.conflict("not_editable", whyNotEditable(profile))))))
                 .switchIfEmpty(Mono.error(EditChatbots::unknown));
+    }
+
+    private static String whyNotEditable(ChatbotProfile profile) {
+        return profile.tenant().equals(Chatbot.EVERY_TENANT)
+                ? "Every tenant has this chatbot. One of your own with the same id takes its place."
+                : "This chatbot is put in at each start, and changed where that is said.";
     }
 
     private Instant now() {

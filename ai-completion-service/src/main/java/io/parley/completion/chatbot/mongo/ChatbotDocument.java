@@ -38,6 +38,11 @@ final class ChatbotDocument {
         return !document.getBoolean("leaving", false);
     }
 
+    /** Whether its tenant's admins made it; what the seed puts in has no versions. */
+    static boolean isOwn(Document document) {
+        return document.containsKey("version");
+    }
+
     static Document write(KeptChatbot chatbot) {
         return write(chatbot.profile())
                 .append("version", chatbot.version())

@@ -5,7 +5,6 @@ import static com.mongodb.client.model.Filters.in;
 
 import io.parley.completion.chatbot.KeptChatbot;
 import io.parley.completion.chatbot.OwnChatbots;
-import io.parley.events.Chatbot;
 import io.parley.platform.log.GuardedDocuments;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +38,7 @@ final class MongoOwnChatbots implements OwnChatbots {
 
     @Override
     public Mono<KeptChatbot> find(Name name) {
-        return document(name).filter(ChatbotDocument::isThere).map(ChatbotDocument::readKept);
+        return document(name).filter(MongoOwnChatbots::isKept).map(ChatbotDocument::readKept);
     }
 
     private Mono<Document> document(Name name) {
@@ -51,15 +50,12 @@ final class MongoOwnChatbots implements OwnChatbots {
 
     @Override
     public Flux<KeptChatbot> list(String tenant) {
-        return documents(eq("tenant", tenant)).filter(ChatbotDocument::isThere).map(ChatbotDocument::readKept);
+        return documents(eq("tenant", tenant)).filter(MongoOwnChatbots::isKept).map(ChatbotDocument::readKept);
     }
 
     @Override
     public Flux<KeptChatbot> all() {
-        return documents(new Document())
-                .filter(MongoOwnChatbots::isOwn)
-                .filter(ChatbotDocument::isThere)
-                .map(ChatbotDocument::readKept);
+        return documents(new Document()).filter(MongoOwnChatbots::isKept).map(ChatbotDocument::readKept);
     }
 
     @Override
@@ -69,8 +65,8 @@ final class MongoOwnChatbots implements OwnChatbots {
                 .map(document -> new Name(document.getString("tenant"), document.getString("id")));
     }
 
-    private static boolean isOwn(Document document) {
-        return !Chatbot.EVERY_TENANT.equals(document.getString("tenant"));
+    private static boolean isKept(Document document) {
+        return ChatbotDocument.isOwn(document) && ChatbotDocument.isThere(document);
     }
 
     private Flux<Document> documents(Bson which) {

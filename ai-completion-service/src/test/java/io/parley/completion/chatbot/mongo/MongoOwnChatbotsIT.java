@@ -55,6 +55,18 @@ class MongoOwnChatbotsIT {
     }
 
     @Test
+    void passesOverWhatTheSeedGivesToOneTenant() {
+        now(chatbots.save(aChatbot("t", "seeded")));
+        now(own.add(FIRST));
+
+        assertThat(now(own.find(new Name("t", "seeded")))).isNull();
+        assertThat(own.all().collectList().block(LIMIT)).containsExactly(FIRST);
+        assertThat(own.list("t").collectList().block(LIMIT)).containsExactly(FIRST);
+        assertThat(now(chatbots.find("t", "seeded"))).isEqualTo(aChatbot("t", "seeded"));
+        assertThat(now(own.add(kept(aChatbot("t", "seeded"), 1)))).isFalse();
+    }
+
+    @Test
     void addsOnlyOneOfAName() {
         var added =
                 Flux.range(0, 8).flatMap(_ -> own.add(FIRST), 8).collectList().block(LIMIT);
