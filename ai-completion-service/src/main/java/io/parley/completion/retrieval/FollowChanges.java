@@ -6,6 +6,7 @@ import io.parley.completion.document.StoredPassage;
 import io.parley.completion.retrieval.EmbeddedDocuments.Made;
 import io.parley.completion.retrieval.PassageChanges.Numbered;
 import io.parley.completion.retrieval.PassageSearch.IndexedDocument;
+import io.parley.completion.retrieval.PassageSearch.Scope;
 import io.parley.completion.retrieval.PassageSearch.Searchable;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -21,6 +23,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 /**
@@ -32,6 +35,7 @@ final class FollowChanges implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(FollowChanges.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
 
     /**
      * So many changes are followed a second time after the index was built: their documents were perhaps about to be
@@ -51,6 +55,7 @@ final class FollowChanges implements SmartLifecycle {
     private final AtomicLong followed = new AtomicLong();
     private final AtomicBoolean built = new AtomicBoolean();
     private final Disposable.Swap following = Disposables.swap();
+    private volatile Building building;
     private volatile boolean running;
 
     FollowChanges(
@@ -64,11 +69,34 @@ final class FollowChanges implements SmartLifecycle {
         this.embedded = embedded;
         this.search = search;
         this.pause = pause;
+        this.building = newBuilding();
+    }
+
+    /** @param having the chatbots that have documents as it begins */
+    private record Building(Mono<Set<Scope>> having, Sinks.Empty<Void> done) {
+
+        /** Completes with the end, or at once for a chatbot that has nothing to wait for. */
+        Mono<Void> of(Scope scope) {
+            return having.flatMap(scopes -> scopes.contains(scope) ? done.asMono() : Mono.empty());
+        }
+    }
+
+    private Building newBuilding() {
+        // Read once, by whoever comes first: the build or a question.
+        return new Building(
+                Mono.defer(() -> passages.ready().map(Scope::of).collect(Collectors.toSet()))
+                        .cache(_ -> FOR_EVER, _ -> Duration.ZERO, () -> Duration.ZERO),
+                Sinks.empty());
     }
 
     /** Whether all documents there were at the start have been read. */
     boolean isBuilt() {
         return built.get();
+    }
+
+    /** Completes when the index has what there was of a chatbot's; has no time limit. */
+    Mono<Void> built(Scope scope) {
+        return Mono.defer(() -> built.get() ? Mono.empty() : building.of(scope));
     }
 
     @Override
@@ -102,7 +130,8 @@ final class FollowChanges implements SmartLifecycle {
     Mono<Void> tell(PassageChange change) {
         return changes.append(change)
                 .doOnNext(number -> {
-                    if (own.size() < OWN) {
+                    // What is changed while the index is built may be put back by what was read before: it is followed.
+                    if (built.get() && own.size() < OWN) {
                         own.add(number);
                     }
                 })
@@ -120,6 +149,8 @@ final class FollowChanges implements SmartLifecycle {
     }
 
     private Mono<Void> build() {
+        var begun = newBuilding();
+        building = begun;
         built.set(false);
         own.clear();
         long begunAt = System.nanoTime();
@@ -132,6 +163,7 @@ final class FollowChanges implements SmartLifecycle {
                         .doOnSuccess(_ -> {
                             followed.set(Math.max(0, newest - AGAIN));
                             built.set(true);
+                            begun.done().tryEmitEmpty();
                             log.info(
                                     "The index has {} passages, read in {} ms",
                                     count.get(),

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -31,30 +31,33 @@ final class HybridRetrieval implements Retrieval {
     /** Of the time an answer waits, meaning gets so much; then words alone have to do. */
     private static final double SHARE_OF_MEANING = 0.7;
 
+    /** What must be known before anything is searched gets so much: the search by meaning still has its share then. */
+    private static final double SHARE_OF_ASKING = 0.25;
+
     private final PassageSearch search;
     private final Passages passages;
     private final EmbeddingModels models;
-    private final BooleanSupplier isReady;
+    private final Function<Scope, Mono<Void>> built;
     private final Consumer<Scope> withoutVectors;
     private final RetrievalProperties properties;
     private final RetrievalMetrics metrics;
 
     /**
-     * @param isReady whether the index has all that was there when the process began
+     * @param built completes once the index has what a chatbot had when the process began; at once where that was nothing
      * @param withoutVectors told of a chatbot none of whose documents has vectors of its model
      */
     HybridRetrieval(
             PassageSearch search,
             Passages passages,
             EmbeddingModels models,
-            BooleanSupplier isReady,
+            Function<Scope, Mono<Void>> built,
             Consumer<Scope> withoutVectors,
             RetrievalProperties properties,
             RetrievalMetrics metrics) {
         this.search = search;
         this.passages = passages;
         this.models = models;
-        this.isReady = isReady;
+        this.built = built;
         this.withoutVectors = withoutVectors;
         this.properties = properties;
         this.metrics = metrics;
@@ -65,34 +68,44 @@ final class HybridRetrieval implements Retrieval {
         if (!settings.enabled() || question.isBlank()) {
             return Mono.just(Found.NO_DOCUMENTS);
         }
-        if (!isReady.getAsBoolean()) {
-            metrics.notReady();
-            return Mono.just(Found.NO_DOCUMENTS);
-        }
         var scope = new Scope(tenant, chatbotId);
-        return search.holds(scope)
-                .onErrorResume(failure -> {
-                    log.warn("Whether chatbot {} has documents is not known: {}", chatbotId, failure.toString());
-                    return Mono.just(false);
-                })
-                .flatMap(holds -> holds ? measured(scope, question, settings) : Mono.just(Found.NO_DOCUMENTS));
-    }
-
-    private Mono<Found> measured(Scope scope, String question, RetrievalSettings settings) {
         return Mono.defer(() -> {
             long begunAt = System.nanoTime();
-            return found(scope, shortened(question), settings)
+            return built(scope)
+                    .then(Mono.defer(() -> holds(scope)))
+                    .flatMap(holds ->
+                            holds ? found(scope, shortened(question), settings) : Mono.just(Found.NO_DOCUMENTS))
                     .timeout(properties.limit())
                     .onErrorResume(failure -> {
                         log.warn(
                                 "The documents of chatbot {} were not searched: {}",
-                                scope.chatbotId(),
+                                chatbotId,
                                 failure.getClass().getSimpleName());
                         return Mono.just(Found.UNAVAILABLE);
                     })
-                    .doOnNext(
-                            found -> metrics.searched(found.outcome(), Duration.ofNanos(System.nanoTime() - begunAt)));
+                    .doOnNext(found -> measure(found, Duration.ofNanos(System.nanoTime() - begunAt)));
         });
+    }
+
+    private void measure(Found found, Duration took) {
+        if (found.outcome() != Found.Outcome.NO_DOCUMENTS) {
+            metrics.searched(found.outcome(), took);
+        }
+    }
+
+    private Mono<Void> built(Scope scope) {
+        return built.apply(scope).timeout(share(SHARE_OF_ASKING)).doOnError(_ -> metrics.notReady());
+    }
+
+    private Mono<Boolean> holds(Scope scope) {
+        return search.holds(scope).timeout(share(SHARE_OF_ASKING)).onErrorResume(failure -> {
+            log.warn("Whether chatbot {} has documents is not known: {}", scope.chatbotId(), failure.toString());
+            return Mono.just(false);
+        });
+    }
+
+    private Duration share(double ofLimit) {
+        return Duration.ofNanos((long) (properties.limit().toNanos() * ofLimit));
     }
 
     private Mono<Found> found(Scope scope, String question, RetrievalSettings settings) {
@@ -117,7 +130,7 @@ final class HybridRetrieval implements Retrieval {
                         withoutVectors.accept(scope);
                     }
                 })
-                .timeout(Duration.ofNanos((long) (properties.limit().toNanos() * SHARE_OF_MEANING)))
+                .timeout(share(SHARE_OF_MEANING))
                 .onErrorResume(failure -> {
                     log.warn("A question was searched by its words alone: {}", reason(failure));
                     metrics.withoutMeaning();

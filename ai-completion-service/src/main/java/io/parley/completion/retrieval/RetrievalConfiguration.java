@@ -57,6 +57,6 @@ class RetrievalConfiguration {
             RetrievalProperties properties,
             MeterRegistry meters) {
         return new HybridRetrieval(
-                search, passages, models, changes::isBuilt, again::look, properties, new RetrievalMetrics(meters));
+                search, passages, models, changes::built, again::look, properties, new RetrievalMetrics(meters));
     }
 }

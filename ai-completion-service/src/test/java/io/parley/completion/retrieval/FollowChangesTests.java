@@ -13,6 +13,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 
 class FollowChangesTests {
 
@@ -59,6 +61,39 @@ class FollowChangesTests {
         assertThat(search.entries.get(document("b")).model()).isNull();
         assertThat(search.entries.get(document("b")).passages().getFirst().vectors())
                 .isEmpty();
+    }
+
+    @Test
+    void letsThoseWaitThatHaveDocumentsWhileItIsBuilt() {
+        var gate = Sinks.<Void>empty();
+        search.gate = gate.asMono();
+        var leta = following.built(new Scope("default", "leta")).toFuture();
+        following.start();
+        Awaitility.await().until(search.waits::get);
+
+        StepVerifier.create(following.built(new Scope("default", "other"))).verifyComplete();
+        StepVerifier.create(following.built(new Scope("other", "leta"))).verifyComplete();
+        assertThat(leta).isNotDone();
+        var again = following.built(new Scope("default", "leta")).toFuture();
+        gate.tryEmitEmpty();
+
+        assertThat(again).succeedsWithin(Duration.ofSeconds(5));
+        StepVerifier.create(following.built(new Scope("default", "leta"))).verifyComplete();
+    }
+
+    @Test
+    void keepsOutWhatIsDeletedWhileItIsBuilt() {
+        var gate = Sinks.<Void>empty();
+        search.gate = gate.asMono();
+        following.start();
+        Awaitility.await().until(search.waits::get);
+
+        passages.delete(document("a")).block();
+        search.remove(document("a")).block();
+        following.tell(new PassageChange.Removed(document("a"))).block();
+        gate.tryEmitEmpty();
+
+        Awaitility.await().until(() -> following.isBuilt() && !search.has(document("a")));
     }
 
     @Test

@@ -26,7 +26,7 @@ class HybridRetrievalTests {
     private final Passage first = passage(document("a"), 0, "One.");
     private final Passage second = passage(document("b"), 0, "Two.");
     private Mono<float[]> vector = Mono.just(new float[] {1, 0});
-    private boolean ready = true;
+    private Mono<Void> built = Mono.empty();
     private final List<PassageSearch.Scope> withoutVectors = new ArrayList<>();
 
     @BeforeEach
@@ -113,12 +113,22 @@ class HybridRetrievalTests {
         search.holds = Mono.error(new IllegalStateException("closed"));
         assertThat(find(RetrievalSettings.DEFAULT)).isEqualTo(Found.NO_DOCUMENTS);
 
-        search.holds = Mono.just(false);
+        search.holds = Mono.never();
         assertThat(find(RetrievalSettings.DEFAULT)).isEqualTo(Found.NO_DOCUMENTS);
 
-        ready = false;
+        search.holds = Mono.just(false);
         assertThat(find(RetrievalSettings.DEFAULT)).isEqualTo(Found.NO_DOCUMENTS);
+    }
+
+    @Test
+    void saysSoWhereTheIndexIsNotBuiltInTime() {
+        search.words = Mono.just(List.of(new Hit("b/0", 0.8)));
+        built = Mono.never();
+        assertThat(find(RetrievalSettings.DEFAULT)).isEqualTo(Found.UNAVAILABLE);
         assertThat(meters.counter("parley.retrieval.not_ready").count()).isOne();
+
+        built = Mono.delay(Duration.ofMillis(10)).then();
+        assertThat(find(RetrievalSettings.DEFAULT).passages()).containsExactly(new FoundPassage(second, 0.8));
     }
 
     @Test
@@ -168,7 +178,7 @@ class HybridRetrievalTests {
                 search,
                 passages,
                 models,
-                () -> ready,
+                _ -> built,
                 withoutVectors::add,
                 RetrievalFixtures.properties(Duration.ofMillis(200)),
                 new RetrievalMetrics(meters));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +18,10 @@ final class ScriptedSearch implements PassageSearch {
     Mono<List<Hit>> words = Mono.just(List.of());
     Mono<List<Hit>> meaning = Mono.just(List.of());
     Mono<Boolean> holds = Mono.just(true);
+    /** What many documents wait for that are to be put in. */
+    Mono<Void> gate = Mono.empty();
+
+    final AtomicBoolean waits = new AtomicBoolean();
 
     @Override
     public synchronized Mono<Void> put(IndexedDocument document) {
@@ -30,7 +35,12 @@ final class ScriptedSearch implements PassageSearch {
 
     @Override
     public Mono<Void> putAll(Flux<IndexedDocument> documents) {
-        return documents.concatMap(this::put).then();
+        return documents
+                .collectList()
+                .delayUntil(_ -> gate.doOnSubscribe(_ -> waits.set(true)))
+                .flatMapIterable(all -> all)
+                .concatMap(this::put)
+                .then();
     }
 
     @Override
