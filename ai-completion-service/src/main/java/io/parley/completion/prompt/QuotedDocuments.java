@@ -2,6 +2,7 @@ package io.parley.completion.prompt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Puts passages of documents behind a persona: numbered, between two lines that say where they begin and end. Each of
@@ -30,6 +31,8 @@ public final class QuotedDocuments {
     private static final String UNAVAILABLE = """
             This assistant's documents cannot be searched at the moment. If the user asks for something they should hold, \
             say so and offer to try again later; do not make it up.""";
+
+    private static final Pattern LINE_END = Pattern.compile("\\R");
 
     private final int characters;
 
@@ -70,14 +73,17 @@ public final class QuotedDocuments {
             block.append('[')
                     .append(i + 1)
                     .append("] ")
-                    .append(String.join(" ", quotation.source().lines().toList()))
+                    .append(String.join(" ", lines(quotation.source())))
                     .append('\n');
-            quotation
-                    .text()
-                    .lines()
+            lines(quotation.text())
                     .forEach(line -> block.append("| ").append(line).append('\n'));
         }
         return behind(persona, block.append(END).toString());
+    }
+
+    /** A model reads U+2028 and its like as the end of a line, as {@link String#lines} does not. */
+    private static List<String> lines(String text) {
+        return LINE_END.splitAsStream(text.stripTrailing()).toList();
     }
 
     /** The persona of a chatbot whose documents say nothing about a question. */
