@@ -18,8 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Has a chatbot's documents embedded anew when it has chosen another model since: a question that finds nothing by meaning
- * asks for it. Until that is done they are found by their words.
+ * Has a chatbot's documents embedded anew when it has chosen another model since: a question to it is the occasion to look
+ * for such, once a minute at most. Until that is done they are found by their words.
  */
 final class EmbedAgain implements AutoCloseable {
 
@@ -33,6 +33,7 @@ final class EmbedAgain implements AutoCloseable {
     private final EmbeddingModels models;
     private final Passages passages;
     private final EmbeddedDocuments embedded;
+    private final PassageSearch search;
     private final PassageIndex index;
     private final Disposable.Composite running = Disposables.composite();
     private final Cache<Scope, Boolean> looked = Caffeine.newBuilder()
@@ -40,10 +41,16 @@ final class EmbedAgain implements AutoCloseable {
             .maximumSize(MOST_CHATBOTS)
             .build();
 
-    EmbedAgain(EmbeddingModels models, Passages passages, EmbeddedDocuments embedded, PassageIndex index) {
+    EmbedAgain(
+            EmbeddingModels models,
+            Passages passages,
+            EmbeddedDocuments embedded,
+            PassageSearch search,
+            PassageIndex index) {
         this.models = models;
         this.passages = passages;
         this.embedded = embedded;
+        this.search = search;
         this.index = index;
     }
 
@@ -66,6 +73,8 @@ final class EmbedAgain implements AutoCloseable {
 
     Mono<Void> again(Scope scope) {
         return models.of(scope.tenant(), scope.chatbotId())
+                // Asked of the index: the database has no quick way to the documents of one chatbot.
+                .filterWhen(model -> search.lacks(scope, model.model()))
                 .flatMapMany(model -> documents(scope)
                         .flatMapMany(documents -> embedded.find(documents)
                                 .flatMapIterable(made -> documents.stream()

@@ -38,27 +38,27 @@ final class HybridRetrieval implements Retrieval {
     private final Passages passages;
     private final EmbeddingModels models;
     private final Function<Scope, Mono<Void>> built;
-    private final Consumer<Scope> withoutVectors;
+    private final Consumer<Scope> searched;
     private final RetrievalProperties properties;
     private final RetrievalMetrics metrics;
 
     /**
      * @param built completes once the index has what a chatbot had when the process began; at once where that was nothing
-     * @param withoutVectors told of a chatbot none of whose documents has vectors of its model
+     * @param searched told of each chatbot whose documents were searched by meaning; returns at once
      */
     HybridRetrieval(
             PassageSearch search,
             Passages passages,
             EmbeddingModels models,
             Function<Scope, Mono<Void>> built,
-            Consumer<Scope> withoutVectors,
+            Consumer<Scope> searched,
             RetrievalProperties properties,
             RetrievalMetrics metrics) {
         this.search = search;
         this.passages = passages;
         this.models = models;
         this.built = built;
-        this.withoutVectors = withoutVectors;
+        this.searched = searched;
         this.properties = properties;
         this.metrics = metrics;
     }
@@ -124,12 +124,7 @@ final class HybridRetrieval implements Retrieval {
         var model = models.named(settings.embeddingModel(), scope.tenant(), scope.chatbotId());
         return model.ofQuestion(question)
                 .flatMap(vector -> search.byMeaning(scope, model.model(), vector, properties.candidates()))
-                .doOnNext(nearest -> {
-                    // Among vectors there is always a nearest one.
-                    if (nearest.isEmpty()) {
-                        withoutVectors.accept(scope);
-                    }
-                })
+                .doOnNext(_ -> searched.accept(scope))
                 .timeout(share(SHARE_OF_MEANING))
                 .onErrorResume(failure -> {
                     log.warn("A question was searched by its words alone: {}", reason(failure));

@@ -63,6 +63,9 @@ public interface PassageSearch {
     /** Whether there is any passage. */
     Mono<Boolean> holds(Scope scope);
 
+    /** Whether there is any passage without a vector of this model. */
+    Mono<Boolean> lacks(Scope scope, String model);
+
     /** The passages with words of the question, best first by BM25. */
     Mono<List<Hit>> byWords(Scope scope, String question, int most);
 

@@ -43,8 +43,12 @@ class RetrievalConfiguration {
 
     @Bean(destroyMethod = "close")
     EmbedAgain embedAgain(
-            EmbeddingModels models, Passages passages, EmbeddedDocuments embedded, PassageIndex passageIndex) {
-        return new EmbedAgain(models, passages, embedded, passageIndex);
+            EmbeddingModels models,
+            Passages passages,
+            EmbeddedDocuments embedded,
+            PassageSearch search,
+            PassageIndex passageIndex) {
+        return new EmbedAgain(models, passages, embedded, search, passageIndex);
     }
 
     @Bean

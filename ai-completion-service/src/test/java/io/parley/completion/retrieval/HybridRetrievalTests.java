@@ -27,7 +27,7 @@ class HybridRetrievalTests {
     private final Passage second = passage(document("b"), 0, "Two.");
     private Mono<float[]> vector = Mono.just(new float[] {1, 0});
     private Mono<Void> built = Mono.empty();
-    private final List<PassageSearch.Scope> withoutVectors = new ArrayList<>();
+    private final List<PassageSearch.Scope> searched = new ArrayList<>();
 
     @BeforeEach
     void keepDocuments() {
@@ -86,14 +86,14 @@ class HybridRetrievalTests {
     }
 
     @Test
-    void tellsOfDocumentsThatHaveNoVectorsOfTheModel() {
-        search.words = Mono.just(List.of(new Hit("b/0", 0.8)));
-        find(RetrievalSettings.DEFAULT);
-        assertThat(withoutVectors).containsExactly(new PassageSearch.Scope("default", "leta"));
-
+    void tellsOfChatbotsWhoseDocumentsAreSearchedByMeaning() {
         search.meaning = Mono.just(List.of(new Hit("a/0", 0.1)));
         find(RetrievalSettings.DEFAULT);
-        assertThat(withoutVectors).hasSize(1);
+        assertThat(searched).containsExactly(new PassageSearch.Scope("default", "leta"));
+
+        vector = Mono.error(new EmbeddingFailed(Reason.BUSY, "full"));
+        find(RetrievalSettings.DEFAULT);
+        assertThat(searched).hasSize(1);
     }
 
     @Test
@@ -179,7 +179,7 @@ class HybridRetrievalTests {
                 passages,
                 models,
                 _ -> built,
-                withoutVectors::add,
+                searched::add,
                 RetrievalFixtures.properties(Duration.ofMillis(200)),
                 new RetrievalMetrics(meters));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.completion.document.DocumentKey;
 import io.parley.completion.retrieval.EmbeddedDocuments.Made;
 import io.parley.completion.retrieval.EmbeddingFailed.Reason;
+import io.parley.completion.retrieval.PassageSearch.IndexedDocument;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +90,18 @@ class IndexPassagesTests {
         }
         embedded.put(document("old"), new Made("another model", 2)).block();
         embedded.put(document("new"), new Made("m", 2)).block();
-        var again = new EmbedAgain(models(), passages, embedded, index);
+        for (var name : List.of("old", "new", "none")) {
+            var made = embedded.models.get(document(name));
+            search.put(new IndexedDocument(document(name), made == null ? null : made.model(), List.of()))
+                    .block();
+        }
+        var again = new EmbedAgain(models(), passages, embedded, search, index);
 
         StepVerifier.create(again.again(new PassageSearch.Scope("default", "leta")))
                 .verifyComplete();
 
-        assertThat(search.entries).containsOnlyKeys(document("old"), document("none"));
+        assertThat(search.entries.values()).extracting(IndexedDocument::model).containsOnly("m");
+        assertThat(search.puts).isEqualTo(3 + 2);
         assertThat(embedded.models.values()).containsOnly(new Made("m", 2));
         again.close();
     }

@@ -80,6 +80,17 @@ final class ScriptedSearch implements PassageSearch {
     }
 
     @Override
+    public Mono<Boolean> lacks(Scope scope, String model) {
+        return Mono.fromSupplier(() -> {
+            synchronized (this) {
+                return entries.values().stream()
+                        .filter(entry -> Scope.of(entry.document()).equals(scope))
+                        .anyMatch(entry -> !model.equals(entry.model()));
+            }
+        });
+    }
+
+    @Override
     public Mono<List<Hit>> byWords(Scope scope, String question, int most) {
         return words;
     }

@@ -21,6 +21,9 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
@@ -42,6 +45,7 @@ final class LucenePassageSearch implements PassageSearch, AutoCloseable {
     private static final String SCOPE = "scope";
     private static final String DOCUMENT = "document";
     private static final String TEXT = "text";
+    private static final String MODEL = "model";
 
     /** So many windows are looked for in place of a passage: the nearest ones are often of the same passages. */
     private static final int WINDOWS = 2;
@@ -113,7 +117,8 @@ final class LucenePassageSearch implements PassageSearch, AutoCloseable {
             words.add(new TextField(TEXT, PassageText.of(passage.passage()), Field.Store.NO));
             documents.add(words);
             var model = document.model();
-            if (model != null) {
+            if (model != null && !passage.vectors().isEmpty()) {
+                words.add(new StringField(MODEL, model, Field.Store.NO));
                 // A document of the index has one vector, so each window is one, beside the one with the words.
                 for (var vector : passage.vectors()) {
                     var window = named(document, passage);
@@ -171,6 +176,17 @@ final class LucenePassageSearch implements PassageSearch, AutoCloseable {
     @Override
     public Mono<Boolean> holds(Scope scope) {
         return searched(searcher -> searcher.count(new TermQuery(new Term(SCOPE, scope(scope)))) > 0);
+    }
+
+    @Override
+    public Mono<Boolean> lacks(Scope scope, String model) {
+        // What has the words stands for its passage.
+        var without = new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(SCOPE, scope(scope))), BooleanClause.Occur.FILTER)
+                .add(new FieldExistsQuery(TEXT), BooleanClause.Occur.FILTER)
+                .add(new TermQuery(new Term(MODEL, model)), BooleanClause.Occur.MUST_NOT)
+                .build();
+        return searched(searcher -> searcher.count(without) > 0);
     }
 
     @Override

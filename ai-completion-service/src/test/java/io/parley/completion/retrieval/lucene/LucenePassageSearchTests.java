@@ -145,6 +145,25 @@ class LucenePassageSearchTests {
     }
 
     @Test
+    void knowsWhetherAPassageHasNoVectorOfAModel() {
+        put(entry(document("a"), EAST, "One."));
+        assertThat(lacks(LETA, MODEL)).isFalse();
+        assertThat(lacks(LETA, "another")).isTrue();
+        assertThat(lacks(new Scope("default", "other"), MODEL)).isFalse();
+
+        put(new IndexedDocument(
+                document("b"), null, List.of(new Searchable(passage(document("b"), 0, "Two."), List.of()))));
+        assertThat(lacks(LETA, MODEL)).isTrue();
+
+        StepVerifier.create(search.remove(document("b"))).verifyComplete();
+        assertThat(lacks(LETA, MODEL)).isFalse();
+    }
+
+    private boolean lacks(Scope scope, String model) {
+        return Boolean.TRUE.equals(search.lacks(scope, model).block());
+    }
+
+    @Test
     void countsTheNearestOfAPassagesVectors() {
         var two = new Searchable(passage(document("a"), 0, "Two things."), List.of(EAST, NORTH));
         put(new IndexedDocument(document("a"), MODEL, List.of(two)), entry(document("b"), NORTH_EAST, "One."));
