@@ -1,5 +1,6 @@
 package io.parley.completion.chatbot;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,14 @@ public record Budgets(
         @Nullable Long userTokensPerMonth,
         @Nullable Long chatbotTokensPerDay,
         @Nullable Long chatbotTokensPerMonth) {
+
+    public Budgets {
+        Stream.of(userTokensPerDay, userTokensPerMonth, chatbotTokensPerDay, chatbotTokensPerMonth)
+                .filter(limit -> limit != null && limit < 1)
+                .forEach(limit -> {
+                    throw new IllegalArgumentException("a budget of " + limit + " tokens, expected 1 or more");
+                });
+    }
 
     public static final Budgets NONE = new Budgets(null, null, null, null);
 

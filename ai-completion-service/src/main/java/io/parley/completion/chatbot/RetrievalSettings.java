@@ -18,6 +18,18 @@ public record RetrievalSettings(
 
     public static final RetrievalSettings DEFAULT = new RetrievalSettings(true, 5, 0.0);
 
+    /** Passages a question can be given. */
+    public static final int MOST_PASSAGES = 20;
+
+    public RetrievalSettings {
+        if (topK < 1 || topK > MOST_PASSAGES) {
+            throw new IllegalArgumentException("top_k is " + topK + ", expected 1 to " + MOST_PASSAGES);
+        }
+        if (!(minScore >= 0 && minScore <= 1)) {
+            throw new IllegalArgumentException("min_score is " + minScore + ", expected 0 to 1");
+        }
+    }
+
     /** With the embedding model of this process. */
     public RetrievalSettings(boolean enabled, int topK, double minScore) {
         this(enabled, topK, minScore, null);

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * Puts the chatbots of the seed file into the database and the catalogue, each time the service starts and before it
@@ -26,6 +28,10 @@ final class SeedChatbots {
 
     private static final Logger log = LoggerFactory.getLogger(SeedChatbots.class);
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** A name that nobody knows is a setting that somebody believes in. */
+    private static final ObjectReader SEED =
+            WireJson.mapper().readerFor(Seed.class).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Resource file;
     private final Chatbots chatbots;
@@ -43,10 +49,67 @@ final class SeedChatbots {
             double temperature,
             int maxTokens,
             @Nullable WhileAnswering whileAnswering,
-            @Nullable HandoffEntry handoff) {
+            @Nullable HandoffEntry handoff,
+            @Nullable RetrievalEntry retrieval,
+            @Nullable String fallbackModel,
+            @Nullable Budgets budgets) {
 
-        Handoff rules() {
-            return handoff == null ? Handoff.NEVER : handoff.rules();
+        /** Fails where a value is none that an admin could give a chatbot either. */
+        private Entry {
+            if (tenant == null || id == null || name == null || greeting == null || persona == null) {
+                throw new IllegalArgumentException("a chatbot has a tenant, an id, a name, a greeting and a persona");
+            }
+            require(!tenant.isBlank() && ChatbotIds.isValid(id), id, "its id, or its tenant's, cannot be one");
+            require(!name.isBlank(), id, "its name is blank");
+            require(temperature >= 0 && temperature <= 2, id, "temperature is a number from 0 to 2");
+            require(maxTokens >= 1, id, "max_tokens is 1 or more");
+            require(fallbackModel == null || !fallbackModel.isBlank(), id, "fallback_model is blank");
+            require(
+                    fallbackModel == null || !fallbackModel.equals(model),
+                    id,
+                    "fallback_model is another model than model");
+        }
+
+        private static void require(boolean isSo, String id, String rule) {
+            if (!isSo) {
+                throw new IllegalArgumentException("chatbot " + id + ": " + rule);
+            }
+        }
+
+        ChatbotProfile profile(PersonaFile personaText) {
+            return new ChatbotProfile(
+                    tenant,
+                    id,
+                    name,
+                    greeting,
+                    personaText.text(),
+                    model,
+                    temperature,
+                    maxTokens,
+                    Objects.requireNonNullElse(whileAnswering, WhileAnswering.ENQUEUE),
+                    handoff == null ? Handoff.NEVER : handoff.rules(),
+                    retrieval == null ? RetrievalSettings.DEFAULT : retrieval.settings(),
+                    ModelProvider.OPENAI,
+                    null,
+                    fallbackModel,
+                    Objects.requireNonNullElse(budgets, Budgets.NONE));
+        }
+    }
+
+    /** What is left out is as for every chatbot. */
+    private record RetrievalEntry(
+            @Nullable Boolean enabled,
+            @Nullable Integer topK,
+            @Nullable Double minScore,
+            @Nullable String embeddingModel) {
+
+        RetrievalSettings settings() {
+            var absent = RetrievalSettings.DEFAULT;
+            return new RetrievalSettings(
+                    Objects.requireNonNullElse(enabled, absent.enabled()),
+                    Objects.requireNonNullElse(topK, absent.topK()),
+                    Objects.requireNonNullElse(minScore, absent.minScore()),
+                    embeddingModel);
         }
     }
 
@@ -96,18 +159,8 @@ final class SeedChatbots {
     }
 
     private List<ChatbotProfile> read() {
-        return WireJson.mapper().readValue(text(file), Seed.class).chatbots().stream()
-                .map(entry -> new ChatbotProfile(
-                        entry.tenant(),
-                        entry.id(),
-                        entry.name(),
-                        entry.greeting(),
-                        PersonaFile.read(persona(entry)).text(),
-                        entry.model(),
-                        entry.temperature(),
-                        entry.maxTokens(),
-                        Objects.requireNonNullElse(entry.whileAnswering(), WhileAnswering.ENQUEUE),
-                        entry.rules()))
+        return SEED.<Seed>readValue(text(file)).chatbots().stream()
+                .map(entry -> entry.profile(PersonaFile.read(persona(entry))))
                 .toList();
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.FileSystemResource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -76,9 +78,53 @@ class SeedChatbotsTests {
     }
 
     @Test
-    void doesNotStartWithASeedThatIsWrong() {
-        assertThatThrownBy(() -> seed("\"while_answering\":\"sometimes\"")).isNotNull();
-        assertThatThrownBy(() -> seed("\"handoff\":{\"after_failures\":-1}")).isNotNull();
+    void readsWhatAChatbotMaySpendAndWhereItLooks() throws Exception {
+        seed("""
+                "model":"big","fallback_model":"small","budgets":{"user_tokens_per_day":1000,"chatbot_tokens_per_month":9},
+                "retrieval":{"top_k":3,"min_score":0.35}""");
+
+        var profile = stored.getFirst();
+        assertThat(profile.fallbackModel()).isEqualTo("small");
+        assertThat(profile.budgets()).isEqualTo(new Budgets(1000L, null, null, 9L));
+        assertThat(profile.retrieval()).isEqualTo(new RetrievalSettings(true, 3, 0.35));
+        assertThat(profile.provider()).isEqualTo(ModelProvider.OPENAI);
+    }
+
+    @Test
+    void looksIntoNoDocumentsWhereTheSeedSaysSo() throws Exception {
+        seed("\"temperature\":2,\"max_tokens\":1,\"retrieval\":{\"enabled\":false,\"embedding_model\":\"e-1\"}");
+
+        assertThat(stored.getFirst().temperature()).isEqualTo(2);
+        assertThat(stored.getFirst().maxTokens()).isOne();
+        assertThat(stored.getFirst().retrieval()).isEqualTo(new RetrievalSettings(false, 5, 0, "e-1"));
+        assertThat(stored.getFirst().budgets()).isEqualTo(Budgets.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"while_answering\":\"sometimes\"",
+                "\"handoff\":{\"after_failures\":-1}",
+                "\"handoff\":{\"after_failure\":1}",
+                "\"fallback_modle\":\"small\"",
+                "\"fallback_model\":\" \"",
+                "\"model\":\"big\",\"fallback_model\":\"big\"",
+                "\"budgets\":{\"user_tokens_per_day\":0}",
+                "\"budgets\":{\"chatbot_tokens_per_month\":-5}",
+                "\"budgets\":{\"user_tokens_per_week\":5}",
+                "\"retrieval\":{\"top_k\":0}",
+                "\"retrieval\":{\"top_k\":21}",
+                "\"retrieval\":{\"min_score\":1.5}",
+                "\"retrieval\":{\"enabled\":\"sure\"}",
+                "\"id\":\"no/id\"",
+                "\"id\":null",
+                "\"name\":\" \"",
+                "\"tenant\":\"\"",
+                "\"temperature\":2.5",
+                "\"max_tokens\":0"
+            })
+    void doesNotStartWithASeedThatIsWrong(String wrong) {
+        assertThatThrownBy(() -> seed(wrong)).isNotNull();
         assertThat(stored).isEmpty();
     }
 

@@ -40,7 +40,6 @@ record ChatbotForm(
     private static final int MOST_TOKENS = 100_000;
     private static final int TOKENS = 1_000;
     private static final int MOST_FAILURES = 100;
-    private static final int MOST_PASSAGES = 20;
     private static final long LARGEST_BUDGET = 1_000_000_000_000L;
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
@@ -127,7 +126,7 @@ record ChatbotForm(
         var absent = RetrievalSettings.DEFAULT;
         return new RetrievalSettings(
                 fields.flag("enabled", absent.enabled()),
-                fields.whole("top_k", 1, MOST_PASSAGES, absent.topK()),
+                fields.whole("top_k", 1, RetrievalSettings.MOST_PASSAGES, absent.topK()),
                 fields.number("min_score", 0, 1, absent.minScore()),
                 fields.text("embedding_model", 1, LONGEST_MODEL));
     }
