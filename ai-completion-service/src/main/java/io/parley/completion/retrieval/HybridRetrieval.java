@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -110,26 +111,32 @@ final class HybridRetrieval implements Retrieval {
 
     private Mono<Found> found(Scope scope, String question, RetrievalSettings settings) {
         double least = settings.minScore() > 0 ? settings.minScore() : properties.minScore();
-        return Mono.zip(
-                        byMeaning(scope, question, settings),
-                        search.byWords(scope, question, properties.candidates()),
-                        Relevance::join)
-                .flatMap(joined -> shown(
-                        scope,
-                        joined.stream().filter(hit -> hit.score() >= least).toList(),
-                        settings.topK()));
+        return Mono.zip(byMeaning(scope, question, settings), search.byWords(scope, question, properties.candidates()))
+                .flatMap(both -> shown(
+                                scope,
+                                Relevance.join(both.getT1().orElse(List.of()), both.getT2()).stream()
+                                        .filter(hit -> hit.score() >= least)
+                                        .toList(),
+                                settings.topK())
+                        // That nothing is about a question is not known before its meaning was searched for.
+                        .map(found -> found.outcome() == Found.Outcome.NOTHING
+                                        && both.getT1().isEmpty()
+                                ? Found.UNAVAILABLE
+                                : found));
     }
 
-    private Mono<List<Hit>> byMeaning(Scope scope, String question, RetrievalSettings settings) {
+    /** Empty where that failed. */
+    private Mono<Optional<List<Hit>>> byMeaning(Scope scope, String question, RetrievalSettings settings) {
         var model = models.named(settings.embeddingModel(), scope.tenant(), scope.chatbotId());
         return model.ofQuestion(question)
                 .flatMap(vector -> search.byMeaning(scope, model.model(), vector, properties.candidates()))
                 .doOnNext(_ -> searched.accept(scope))
+                .map(Optional::of)
                 .timeout(share(SHARE_OF_MEANING))
                 .onErrorResume(failure -> {
                     log.warn("A question was searched by its words alone: {}", reason(failure));
                     metrics.withoutMeaning();
-                    return Mono.just(List.of());
+                    return Mono.just(Optional.empty());
                 })
                 // The two searches run side by side: this one does not wait until the other has begun and ended.
                 .subscribeOn(Schedulers.parallel());

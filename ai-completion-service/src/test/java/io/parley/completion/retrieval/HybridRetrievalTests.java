@@ -86,6 +86,15 @@ class HybridRetrievalTests {
     }
 
     @Test
+    void doesNotTakeForNothingWhatWasOnlySearchedByWords() {
+        vector = Mono.error(new EmbeddingFailed(Reason.TIMEOUT, "late"));
+        assertThat(find(RetrievalSettings.DEFAULT)).isEqualTo(Found.UNAVAILABLE);
+
+        search.words = Mono.just(List.of(new Hit("b/0", 0.1)));
+        assertThat(find(RetrievalSettings.DEFAULT)).isEqualTo(Found.UNAVAILABLE);
+    }
+
+    @Test
     void tellsOfChatbotsWhoseDocumentsAreSearchedByMeaning() {
         search.meaning = Mono.just(List.of(new Hit("a/0", 0.1)));
         find(RetrievalSettings.DEFAULT);
@@ -182,18 +191,5 @@ class HybridRetrievalTests {
                 searched::add,
                 RetrievalFixtures.properties(Duration.ofMillis(200)),
                 new RetrievalMetrics(meters));
-    }
-
-    private record FixedEmbeddings(String model, Mono<float[]> vector) implements Embeddings {
-
-        @Override
-        public Mono<float[]> ofQuestion(String question) {
-            return vector;
-        }
-
-        @Override
-        public Mono<List<float[]>> ofPassages(List<String> texts) {
-            return vector.repeat(texts.size() - 1L).collectList();
-        }
     }
 }
