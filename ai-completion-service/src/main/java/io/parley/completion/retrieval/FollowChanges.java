@@ -50,11 +50,13 @@ final class FollowChanges implements SmartLifecycle {
     private final Passages passages;
     private final EmbeddedDocuments embedded;
     private final PassageSearch search;
+    private final Embeddings inProcess;
     private final Duration pause;
     private final Set<Long> own = ConcurrentHashMap.newKeySet();
     private final AtomicLong followed = new AtomicLong();
     private final AtomicBoolean built = new AtomicBoolean();
     private final Disposable.Swap following = Disposables.swap();
+    private final Disposable.Swap loading = Disposables.swap();
     private volatile Building building;
     private volatile boolean running;
 
@@ -63,11 +65,13 @@ final class FollowChanges implements SmartLifecycle {
             Passages passages,
             EmbeddedDocuments embedded,
             PassageSearch search,
+            Embeddings inProcess,
             Duration pause) {
         this.changes = changes;
         this.passages = passages;
         this.embedded = embedded;
         this.search = search;
+        this.inProcess = inProcess;
         this.pause = pause;
         this.building = newBuilding();
     }
@@ -119,6 +123,7 @@ final class FollowChanges implements SmartLifecycle {
     public void stop() {
         running = false;
         following.dispose();
+        loading.dispose();
     }
 
     @Override
@@ -155,21 +160,38 @@ final class FollowChanges implements SmartLifecycle {
         own.clear();
         long begunAt = System.nanoTime();
         var count = new AtomicLong();
+        var models = ConcurrentHashMap.<String>newKeySet();
         return changes.newest()
                 .flatMap(newest -> search.clear()
-                        .then(search.putAll(entries()
-                                .doOnNext(entry ->
-                                        count.addAndGet(entry.passages().size()))))
+                        .then(search.putAll(entries().doOnNext(entry -> {
+                            count.addAndGet(entry.passages().size());
+                            var model = entry.model();
+                            if (model != null) {
+                                models.add(model);
+                            }
+                        })))
                         .doOnSuccess(_ -> {
                             followed.set(Math.max(0, newest - AGAIN));
                             built.set(true);
                             begun.done().tryEmitEmpty();
+                            load(models);
                             log.info(
                                     "The index has {} passages, read in {} ms",
                                     count.get(),
                                     Duration.ofNanos(System.nanoTime() - begunAt)
                                             .toMillis());
                         }));
+    }
+
+    /** The first question would not wait for a model to be loaded. */
+    private void load(Set<String> models) {
+        if (models.contains(inProcess.model())) {
+            loading.update(inProcess
+                    .ofQuestion("Hello")
+                    .subscribe(
+                            _ -> {},
+                            failure -> log.warn("The model of documents is loaded later: {}", failure.toString())));
+        }
     }
 
     private Flux<IndexedDocument> entries() {

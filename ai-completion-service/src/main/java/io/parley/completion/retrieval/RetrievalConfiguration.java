@@ -27,8 +27,9 @@ class RetrievalConfiguration {
             Passages passages,
             EmbeddedDocuments embedded,
             PassageSearch search,
+            Embeddings inProcess,
             RetrievalProperties properties) {
-        return new FollowChanges(changes, passages, embedded, search, properties.follow());
+        return new FollowChanges(changes, passages, embedded, search, inProcess, properties.follow());
     }
 
     @Bean

@@ -9,10 +9,12 @@ import io.parley.completion.retrieval.EmbeddedDocuments.Made;
 import io.parley.completion.retrieval.PassageSearch.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
@@ -22,8 +24,14 @@ class FollowChangesTests {
     private final InMemoryPassages passages = new InMemoryPassages();
     private final InMemoryEmbedded embedded = new InMemoryEmbedded();
     private final ScriptedSearch search = new ScriptedSearch();
-    private final FollowChanges following =
-            new FollowChanges(changes, passages, embedded, search, Duration.ofMillis(20));
+    private final AtomicInteger loads = new AtomicInteger();
+    private final FollowChanges following = new FollowChanges(
+            changes,
+            passages,
+            embedded,
+            search,
+            new FixedEmbeddings("m", Mono.fromSupplier(() -> new float[loads.incrementAndGet()])),
+            Duration.ofMillis(20));
 
     @BeforeEach
     void keepOne() {
@@ -61,6 +69,21 @@ class FollowChangesTests {
         assertThat(search.entries.get(document("b")).model()).isNull();
         assertThat(search.entries.get(document("b")).passages().getFirst().vectors())
                 .isEmpty();
+    }
+
+    @Test
+    void loadsTheModelBeforeTheFirstQuestionWhereThereAreVectorsOfIt() {
+        start();
+        Awaitility.await().until(() -> loads.get() == 1);
+    }
+
+    @Test
+    void loadsNoModelWhereNobodyNeedsIt() {
+        embedded.put(document("a"), new Made("a provider's", 2)).block();
+
+        start();
+
+        Awaitility.await().during(Duration.ofMillis(100)).until(() -> loads.get() == 0);
     }
 
     @Test

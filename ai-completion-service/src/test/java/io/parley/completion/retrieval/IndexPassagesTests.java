@@ -28,7 +28,13 @@ class IndexPassagesTests {
             passages,
             embedded,
             search,
-            new FollowChanges(changes, passages, embedded, search, Duration.ofSeconds(1)));
+            new FollowChanges(
+                    changes,
+                    passages,
+                    embedded,
+                    search,
+                    new FixedEmbeddings("m", Mono.never()),
+                    Duration.ofSeconds(1)));
 
     @Test
     void keepsTheVectorsAndTheirModelAndTellsTheOthers() {
