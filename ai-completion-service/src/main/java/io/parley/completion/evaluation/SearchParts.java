@@ -9,7 +9,6 @@ import io.parley.completion.retrieval.PassageSearch.IndexedDocument;
 import io.parley.completion.retrieval.PassageSearch.Scope;
 import io.parley.completion.retrieval.PassageSearch.Searchable;
 import io.parley.completion.retrieval.RetrievalProperties;
-import io.parley.completion.retrieval.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +74,7 @@ final class SearchParts implements AutoCloseable {
         return Flux.fromIterable(passages)
                 .concatMap(
                         passage -> embeddings
-                                .ofPassages(Windows.of(passage))
+                                .ofPassages(embeddings.parts(passage))
                                 .map(vectors -> new Searchable(passage, vectors)),
                         1)
                 .collectList()

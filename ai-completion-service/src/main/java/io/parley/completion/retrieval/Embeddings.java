@@ -1,5 +1,6 @@
 package io.parley.completion.retrieval;
 
+import io.parley.completion.document.Passage;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
@@ -15,6 +16,11 @@ public interface Embeddings {
     /** Of a question that somebody waits for: it goes before all passages. */
     Mono<float[]> ofQuestion(String question);
 
-    /** Of a document's passages, in their order; nobody waits for these. */
+    /** The parts of a passage that get a vector each; at least one, none empty. */
+    default List<String> parts(Passage passage) {
+        return Windows.of(passage);
+    }
+
+    /** Of parts of a document's passages, in their order; nobody waits for these. */
     Mono<List<float[]>> ofPassages(List<String> passages);
 }

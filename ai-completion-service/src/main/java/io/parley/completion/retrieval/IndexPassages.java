@@ -42,21 +42,24 @@ final class IndexPassages implements PassageIndex {
         if (added.isEmpty()) {
             return remove(document);
         }
-        var windows = added.stream().map(Windows::of).toList();
         return models.of(document.tenant(), document.chatbotId())
-                .flatMap(model -> model.ofPassages(
-                                windows.stream().flatMap(List::stream).toList())
-                        .map(vectors -> byPassage(windows, vectors))
+                .flatMap(model -> vectors(model, added)
                         .flatMap(vectors -> keep(document, model.model(), vectors)
                                 .then(search.put(
                                         new IndexedDocument(document, model.model(), joined(added, vectors))))))
                 .then(Mono.defer(() -> changes.tell(new PassageChange.Put(document))));
     }
 
-    private static List<List<float[]>> byPassage(List<List<String>> windows, List<float[]> vectors) {
-        var byPassage = new ArrayList<List<float[]>>(windows.size());
+    private static Mono<List<List<float[]>>> vectors(Embeddings model, List<Passage> added) {
+        var parts = added.stream().map(model::parts).toList();
+        return model.ofPassages(parts.stream().flatMap(List::stream).toList())
+                .map(vectors -> byPassage(parts, vectors));
+    }
+
+    private static List<List<float[]>> byPassage(List<List<String>> parts, List<float[]> vectors) {
+        var byPassage = new ArrayList<List<float[]>>(parts.size());
         int from = 0;
-        for (var ofOne : windows) {
+        for (var ofOne : parts) {
             byPassage.add(vectors.subList(from, from + ofOne.size()));
             from += ofOne.size();
         }

@@ -1,5 +1,6 @@
 package io.parley.completion.retrieval;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,19 +14,31 @@ final class PackedVectors {
 
     private PackedVectors() {}
 
-    /** @param vectors of each passage, at least one, all of the same length */
+    /**
+     * A row for each passage, made when it is asked for: all rows of a long document take as much memory as its vectors.
+     *
+     * @param vectors of each passage, at least one, all of the same length
+     */
     static List<float[]> pack(List<List<float[]>> vectors) {
         int dimensions = vectors.getFirst().getFirst().length;
         int windows = vectors.stream().mapToInt(List::size).max().orElse(0);
-        var packed = new ArrayList<float[]>(vectors.size());
-        for (var passage : vectors) {
-            var row = new float[windows * dimensions];
-            for (int i = 0; i < passage.size(); i++) {
-                System.arraycopy(passage.get(i), 0, row, i * dimensions, dimensions);
+        return new AbstractList<>() {
+            @Override
+            public float[] get(int passage) {
+                var row = new float[windows * dimensions];
+                int at = 0;
+                for (var vector : vectors.get(passage)) {
+                    System.arraycopy(vector, 0, row, at, dimensions);
+                    at += dimensions;
+                }
+                return row;
             }
-            packed.add(row);
-        }
-        return packed;
+
+            @Override
+            public int size() {
+                return vectors.size();
+            }
+        };
     }
 
     static List<float[]> unpack(float @Nullable [] packed, int dimensions) {

@@ -1,5 +1,6 @@
 package io.parley.completion.retrieval;
 
+import io.parley.completion.document.Passage;
 import io.parley.completion.model.ModelFailure;
 import io.parley.completion.model.ProviderCredential;
 import io.parley.completion.model.ProviderStreams;
@@ -52,6 +53,12 @@ final class ProviderEmbeddings implements Embeddings {
     @Override
     public Mono<float[]> ofQuestion(String question) {
         return call(List.of(question)).map(List::getFirst).onErrorMap(ProviderEmbeddings::typed);
+    }
+
+    /** One: such a model reads a whole passage, and its vectors are so long that several would not fit into memory. */
+    @Override
+    public List<String> parts(Passage passage) {
+        return List.of(PassageText.of(passage));
     }
 
     @Override

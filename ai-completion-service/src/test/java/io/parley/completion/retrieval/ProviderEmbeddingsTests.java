@@ -55,6 +55,14 @@ class ProviderEmbeddingsTests {
     }
 
     @Test
+    void readsAPassageAsAWhole() {
+        var passage =
+                RetrievalFixtures.passage(RetrievalFixtures.document("a"), 0, "A sentence of some length. ".repeat(40));
+
+        assertThat(embeddings().parts(passage)).containsExactly(PassageText.of(passage));
+    }
+
+    @Test
     void putsVectorsIntoTheOrderOfTheTexts() {
         provider = _ ->
                 Mono.just(bytes("{\"data\":[{\"index\":1,\"embedding\":[0,1]},{\"index\":0,\"embedding\":[1,0]}]}"));
