@@ -228,9 +228,23 @@ final class AnswerQuestion {
                 // In order, and no further piece is taken while one is on its way: the model is read at this pace.
                 .concatMap(chunk -> leases.sure(answers.publish(job.conversation(), chunk)), 1)
                 .then();
+        Runnable cutOff = () -> cutOff(asked, request, written);
         return leases.sure(answers.publish(job.conversation(), started))
                 .then(pieces)
-                .then(Mono.fromSupplier(() -> written.outcome(job)));
+                .then(Mono.fromSupplier(() -> written.outcome(job)))
+                .doOnNext(outcome -> {
+                    if (outcome instanceof Outcome.PersonWanted) {
+                        cutOff.run();
+                    }
+                })
+                .doOnError(_ -> cutOff.run())
+                .doOnCancel(cutOff);
+    }
+
+    private void cutOff(Asked asked, ModelRequest request, Written written) {
+        if (request.credential().payer() != Payer.USER) {
+            budgets.cutOff(asked.spender(), asked.chatbot().budgets(), written.spent());
+        }
     }
 
     private Flux<String> tokens(ModelRequest request, @Nullable String fallback, Written written) {
@@ -351,6 +365,14 @@ final class AnswerQuestion {
                     usage(),
                     end == null ? null : end.model(),
                     request.credential().payer());
+        }
+
+        /** In tokens, as estimated; nothing where the model said nothing. */
+        synchronized long spent() {
+            return text.isEmpty() && personWanted == null
+                    ? 0
+                    : TokenEstimate.usage(request.prompt().length(), text.length())
+                            .totalTokens();
         }
 
         /** An answer that was stopped costs what was written of it, and its provider does not say how much that is. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -30,12 +31,23 @@ public final class TokenBudgets {
 
     private static final int MOST_ANSWERS = 10_000;
 
+    /** A month's, so that it is the budget that forgets and not this. */
+    private static final Duration LONGEST_BUDGET = Duration.ofDays(31);
+
     private record Running(Spender spender, long most) {}
+
+    private record CutOff(Spender spender, LocalDate day, long tokens) {}
 
     private final UsageLedger ledger;
     private final Clock clock;
     private final Cache<MessageId, Running> running = Caffeine.newBuilder()
             .expireAfterWrite(LONGEST_ANSWER)
+            .maximumSize(MOST_ANSWERS)
+            .build();
+
+    // The log has no end of these that says what they cost.
+    private final Cache<UUID, CutOff> cutOff = Caffeine.newBuilder()
+            .expireAfterWrite(LONGEST_BUDGET)
             .maximumSize(MOST_ANSWERS)
             .build();
 
@@ -73,13 +85,15 @@ public final class TokenBudgets {
         writing.putAll(running.asMap());
         writing.remove(answer);
         var spender = begun.spender();
-        long byUser = most(writing, one -> one.equals(spender));
-        long byChatbot = most(
-                writing,
-                one -> one.tenant().equals(spender.tenant()) && one.chatbotId().equals(spender.chatbotId()));
+        Predicate<Spender> isUsers = one -> one.equals(spender);
+        Predicate<Spender> isChatbots =
+                one -> one.tenant().equals(spender.tenant()) && one.chatbotId().equals(spender.chatbotId());
+        long byUser = most(writing, isUsers) + cutOff(isUsers, today::equals);
+        long byChatbot = most(writing, isChatbots) + cutOff(isChatbots, today::equals);
         var day = spent.getOrDefault(today, new UsageLedger.Spent(Tally.NOTHING, Tally.NOTHING));
-        long userMonth = 0;
-        long chatbotMonth = 0;
+        Predicate<LocalDate> isEarlier = when -> when.isBefore(today) && !when.isBefore(today.withDayOfMonth(1));
+        long userMonth = cutOff(isUsers, isEarlier);
+        long chatbotMonth = cutOff(isChatbots, isEarlier);
         for (var one : spent.values()) {
             userMonth += one.byUser().budgetedTokens();
             chatbotMonth += one.byChatbot().budgetedTokens();
@@ -107,8 +121,28 @@ public final class TokenBudgets {
                 .sum();
     }
 
+    private long cutOff(Predicate<Spender> counts, Predicate<LocalDate> when) {
+        return cutOff.asMap().values().stream()
+                .filter(one -> counts.test(one.spender()) && when.test(one.day()))
+                .mapToLong(CutOff::tokens)
+                .sum();
+    }
+
     private static boolean isBelow(@Nullable Long limit, long tokens) {
         return limit == null || tokens < limit;
+    }
+
+    /**
+     * A model was asked for an answer that has no end to be counted: it was cut off, failed after it had begun, or gave
+     * way to a person. Otherwise whoever has answers cut off before their end would have no budget. This replica knows
+     * of it until it ends.
+     */
+    public void cutOff(Spender spender, Budgets limits, long tokens) {
+        if (tokens > 0 && !limits.areUnlimited()) {
+            cutOff.put(
+                    UUID.randomUUID(),
+                    new CutOff(spender, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), tokens));
+        }
     }
 
     /** Counts answers that were read in the log; done again with the same ones, it changes nothing. */

@@ -514,6 +514,24 @@ class AnswerQuestionTests {
     }
 
     @Test
+    void countsToTheBudgetWhatIsCutOffFailsOrGivesWay() {
+        letaIs(null, null, new Budgets(20L, null, null, null));
+        // 14 characters are asked, and 30 answered: 4 and 8 tokens.
+        replies.add(Flux.concat(Flux.just(token("x".repeat(30))), Flux.never()));
+        StepVerifier.withVirtualTime(() -> answer(Mono.never()))
+                .thenAwait(Duration.ofSeconds(1))
+                .thenCancel()
+                .verify();
+        replies.add(Flux.concat(Flux.just(token("x".repeat(30))), Flux.error(ModelFailure.unavailable("cut"))));
+        expectFailure(FailureCode.PROVIDER_UNAVAILABLE);
+        budgets.ended(List.of(job().answerId()));
+
+        expectFailure(FailureCode.BUDGET_EXHAUSTED);
+
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
     void asksWithTheUsersOwnKeyWhateverTheBudget() {
         letaIs(null, null, new Budgets(1L, 1L, 1L, 1L));
         credential = Mono.just(new ProviderCredential("key", "http://provider", Payer.USER));

@@ -67,6 +67,23 @@ class TokenBudgetsTests {
     }
 
     @Test
+    void countsWhatWasCutOff() {
+        budgets.cutOff(ANN, A_DAY_OF_ANYBODY, 60);
+        budgets.cutOff(ANN, Budgets.NONE, 1_000);
+        budgets.cutOff(ANN, A_DAY_OF_ANYBODY, 0);
+        ledger.counted.add(spent("shop", "ann", TODAY, 0, 1, 37));
+        assertThat(admits(ANN, A_DAY_OF_ANYBODY)).isTrue();
+
+        budgets.cutOff(ANN, A_DAY_OF_ANYBODY, 2);
+
+        assertThat(admits(ANN, A_DAY_OF_ANYBODY)).isFalse();
+        assertThat(admits(BOB, A_DAY_OF_ANYBODY)).isTrue();
+        assertThat(admits(BOB, A_DAY_OF_ALL)).isFalse();
+        assertThat(admits(ANN, A_MONTH_OF_ANYBODY)).isFalse();
+        assertThat(admits(new Spender("other", "shop", "ann"), A_DAY_OF_ALL)).isTrue();
+    }
+
+    @Test
     void doesNotCountWhatUsersPayThemselves() {
         ledger.counted.add(new Spending(ANN, TODAY, 0, 1, new TokenUsage(500, 500, 1_000), true));
 
