@@ -55,7 +55,7 @@ final class SeedChatbots {
             @Nullable Budgets budgets) {
 
         /** Fails where a value is none that an admin could give a chatbot either. */
-        private Entry {
+        void check() {
             if (tenant == null || id == null || name == null || greeting == null || persona == null) {
                 throw new IllegalArgumentException("a chatbot has a tenant, an id, a name, a greeting and a persona");
             }
@@ -160,8 +160,13 @@ final class SeedChatbots {
 
     private List<ChatbotProfile> read() {
         return SEED.<Seed>readValue(text(file)).chatbots().stream()
-                .map(entry -> entry.profile(PersonaFile.read(persona(entry))))
+                .map(this::profile)
                 .toList();
+    }
+
+    private ChatbotProfile profile(Entry entry) {
+        entry.check();
+        return entry.profile(PersonaFile.read(persona(entry)));
     }
 
     private Resource persona(Entry entry) {
