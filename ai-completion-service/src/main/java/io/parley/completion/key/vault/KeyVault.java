@@ -26,14 +26,15 @@ public final class KeyVault {
 
     /** @param secret not wiped here: it may be sealed again */
     public Mono<SealedKey> seal(List<String> belongsTo, byte[] secret) {
-        return Mono.defer(() -> {
-            var id = UUID.randomUUID();
-            var dataKey = AesGcm.newKey();
-            var text = AesGcm.seal(dataKey, secret, context("secret", belongsTo, id));
-            return masters.wrap(dataKey, context("data key", belongsTo, id))
-                    .map(wrapped -> new SealedKey(id, text, wrapped))
-                    .doFinally(_ -> wipe(dataKey));
-        });
+        return Mono.using(
+                AesGcm::newKey,
+                dataKey -> {
+                    var id = UUID.randomUUID();
+                    var text = AesGcm.seal(dataKey, secret, context("secret", belongsTo, id));
+                    return masters.wrap(dataKey, context("data key", belongsTo, id))
+                            .map(wrapped -> new SealedKey(id, text, wrapped));
+                },
+                KeyVault::wipe);
     }
 
     /** The secret, which the caller wipes; fails with {@link SealBroken}. */
@@ -52,7 +53,7 @@ public final class KeyVault {
     public Mono<WrappedKey> rewrap(List<String> belongsTo, SealedKey sealed) {
         var context = context("data key", belongsTo, sealed.id());
         return masters.unwrap(sealed.dataKey(), context)
-                .flatMap(dataKey -> masters.wrap(dataKey, context).doFinally(_ -> wipe(dataKey)));
+                .flatMap(dataKey -> Mono.using(() -> dataKey, key -> masters.wrap(key, context), KeyVault::wipe));
     }
 
     public static void wipe(byte[] secret) {
