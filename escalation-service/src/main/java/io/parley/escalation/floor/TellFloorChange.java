@@ -37,7 +37,10 @@ public final class TellFloorChange {
     private final FloorEvents events;
     private final QueueSignals signals;
     private final Clock clock;
-    private final Map<FloorChange, Mono<Void>> running = new ConcurrentHashMap<>();
+    private final Map<FloorChange, Telling> running = new ConcurrentHashMap<>();
+
+    /** One attempt; it goes on when a caller no longer waits for it. */
+    private record Telling(Mono<Boolean> placed, Mono<Void> told) {}
 
     public TellFloorChange(Floors floors, OpenWork openWork, FloorEvents events, QueueSignals signals, Clock clock) {
         this.floors = floors;
@@ -49,10 +52,22 @@ public final class TellFloorChange {
 
     /** Completes when the change is in the log. Callers who wait for one change share one attempt. */
     public Mono<Void> tell(FloorChange change) {
-        return Mono.defer(() -> running.computeIfAbsent(
-                change,
-                // An attempt goes on when a caller no longer waits for it.
-                _ -> attempt(change).doFinally(_ -> running.remove(change)).cache()));
+        return Mono.defer(() -> telling(change).told());
+    }
+
+    /**
+     * The same for whoever must not wait for the log: completes when the conversation is placed where reads look for
+     * it. The log is told beside it, and by the sweep where that fails.
+     */
+    public Mono<Void> begin(FloorChange change) {
+        return Mono.defer(() -> {
+            var telling = telling(change);
+            return Mono.firstWithSignal(telling.told(), telling.placed().then());
+        });
+    }
+
+    private Telling telling(FloorChange change) {
+        return running.computeIfAbsent(change, this::attempt);
     }
 
     /**
@@ -66,7 +81,7 @@ public final class TellFloorChange {
         var change = floor.lastChange();
         var here = running.get(change);
         if (here != null) {
-            return here;
+            return here.told();
         }
         return floors.find(change.key())
                 .filter(now -> now.fence() != change.fence() || !now.isUntold())
@@ -76,16 +91,24 @@ public final class TellFloorChange {
                 .flatMap(isTold -> isTold ? Mono.empty() : tell(change));
     }
 
-    private Mono<Void> attempt(FloorChange change) {
-        return floors.find(change.key()).flatMap(floor -> {
-            if (!floor.isUntold() || floor.fence() != change.fence()) {
-                return floor.fence() >= change.fence() ? floors.told(change) : Mono.empty();
-            }
-            return place(floor)
-                    // Where there is a later change, this one was told.
-                    .flatMap(placed -> placed.fence() == floor.fence() ? publish(floor) : Mono.empty())
-                    .then(Mono.defer(() -> floors.told(change)));
-        });
+    private Telling attempt(FloorChange change) {
+        var floor = floors.find(change.key()).cache();
+        var placed = floor.filter(found -> isToTell(found, change))
+                .flatMap(this::place)
+                // Where there is a later change, this one was told.
+                .map(now -> now.fence() == change.fence())
+                .defaultIfEmpty(false)
+                .cache();
+        var told = placed.flatMap(isNewest -> isNewest ? floor.flatMap(this::publish) : Mono.empty())
+                .then(floor)
+                .flatMap(found -> found.fence() >= change.fence() ? floors.told(change) : Mono.empty())
+                .doFinally(_ -> running.remove(change))
+                .cache();
+        return new Telling(placed, told);
+    }
+
+    private static boolean isToTell(ConversationFloor floor, FloorChange change) {
+        return floor.isUntold() && floor.fence() == change.fence();
     }
 
     private Mono<Void> publish(ConversationFloor floor) {

@@ -13,9 +13,11 @@ import io.parley.events.HumanRequested;
 import io.parley.events.MessagePosted;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -70,10 +72,19 @@ public final class FollowConversations {
     }
 
     private Mono<Void> act(List<LoggedFact> causes) {
+        var conversations = causes.stream()
+                .collect(Collectors.groupingBy(LoggedFact::conversation, LinkedHashMap::new, Collectors.toList()))
+                .values();
+        return Flux.fromIterable(conversations)
+                .flatMap(this::actInOrder, SIDE_BY_SIDE)
+                .then();
+    }
+
+    /** Of two requests the first is raised, and an erasure spares what comes after it. */
+    private Mono<Void> actInOrder(List<LoggedFact> causes) {
         return Flux.fromIterable(causes)
-                // In order: of two requests the first is raised, and an erasure spares what comes after it.
                 .concatMap(this::act)
-                .flatMap(this::tell, SIDE_BY_SIDE)
+                .flatMap(this::tell)
                 .then();
     }
 
@@ -96,9 +107,12 @@ public final class FollowConversations {
                 reason == null ? EscalationRequest.REQUESTED : reason, asked.metadata(), asked.requestedBy());
     }
 
-    /** The change is kept; a log that is away at the moment is told by the sweep. */
+    /**
+     * The change is kept; a log that is away at the moment is told by the sweep. Whoever reads waits for this view, and
+     * not for the log to take what somebody else's request has come to.
+     */
     private Mono<Void> tell(FloorChange change) {
-        return telling.tell(change).onErrorResume(failure -> {
+        return telling.begin(change).onErrorResume(failure -> {
             log.warn("Fence {} of {} is not told yet: {}", change.fence(), change.key(), failure.toString());
             return Mono.empty();
         });

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** The floors in maps, with the same guards as the stored ones. */
 public final class InMemoryFloors implements Floors {
@@ -19,10 +20,19 @@ public final class InMemoryFloors implements Floors {
     private final Map<ConversationKey, ConversationFloor> floors = new ConcurrentHashMap<>();
     private final Map<FloorChange, Instant> outbox = new ConcurrentHashMap<>();
     private final Map<ConversationKey, List<Escalation>> earlier = new ConcurrentHashMap<>();
+    private final Map<ConversationKey, Mono<Void>> held = new ConcurrentHashMap<>();
+
+    /** Nobody finds a floor before what is given back completes. */
+    public Sinks.Empty<Void> hold(ConversationKey key) {
+        Sinks.Empty<Void> released = Sinks.empty();
+        held.put(key, released.asMono());
+        return released;
+    }
 
     @Override
     public Mono<ConversationFloor> find(ConversationKey key) {
-        return Mono.fromSupplier(() -> floors.getOrDefault(key, ConversationFloor.untouched(key)));
+        return held.getOrDefault(key, Mono.empty())
+                .then(Mono.fromSupplier(() -> floors.getOrDefault(key, ConversationFloor.untouched(key))));
     }
 
     @Override

@@ -5,13 +5,15 @@ import io.parley.events.log.ConversationKey;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
-/** A log that takes facts, or is away; positions are told as {@code conversation=position}. */
+/** A log that takes facts, is away, or does not answer; positions are told as {@code conversation=position}. */
 public final class ScriptedLog implements FloorEvents {
 
     private final List<FloorEvent> facts = new ArrayList<>();
     private final List<String> positions = new ArrayList<>();
     private boolean away;
+    private Mono<Void> answered = Mono.empty();
 
     @Override
     public Mono<Void> publish(ConversationKey key, FloorEvent fact) {
@@ -19,7 +21,7 @@ public final class ScriptedLog implements FloorEvents {
             if (away) {
                 return Mono.error(new IllegalStateException("the log is away"));
             }
-            return Mono.fromRunnable(() -> add(fact));
+            return answered.then(Mono.fromRunnable(() -> add(fact)));
         });
     }
 
@@ -38,6 +40,13 @@ public final class ScriptedLog implements FloorEvents {
 
     List<String> positions() {
         return positions;
+    }
+
+    /** Facts are taken only once what is given back completes. */
+    public Sinks.Empty<Void> fallSilent() {
+        Sinks.Empty<Void> awake = Sinks.empty();
+        answered = awake.asMono();
+        return awake;
     }
 
     public void goAway() {

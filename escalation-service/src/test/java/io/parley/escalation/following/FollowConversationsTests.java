@@ -39,6 +39,7 @@ import io.parley.events.SenderType;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 class FollowConversationsTests {
 
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final ConversationStarted START = new ConversationStarted("ann", ConversationKind.SESSION, "leta");
     private static final HistoryCleared ERASED = new HistoryCleared("ann", true, 1);
     private static final HumanRequested REQUEST = new HumanRequested(ANN, null, Map.of());
@@ -182,6 +185,42 @@ class FollowConversationsTests {
         telling.settle(Objects.requireNonNull(floors.find(key).block())).block();
 
         assertThat(log.facts()).hasSize(1);
+    }
+
+    @Test
+    void doesNotWaitForTheLogToTakeWhatIsRaised() {
+        append(START, REQUEST);
+        var awake = log.fallSilent();
+
+        StepVerifier.create(following.follow(facts, _ -> true)).expectComplete().verify(LIMIT);
+
+        assertThat(conversations.find(key).blockOptional()).isPresent();
+        assertThat(openWork.queue("default", 10).block()).hasSize(1);
+        assertThat(log.facts()).isEmpty();
+
+        awake.tryEmitEmpty();
+
+        assertThat(log.facts()).singleElement().isInstanceOf(EscalationRaised.class);
+        assertThat(floors.find(key).block().isUntold()).isFalse();
+    }
+
+    @Test
+    void actsForOneConversationWhileAnotherWaits() {
+        var slow = aKey();
+        facts.add(new LoggedFact(slow, 0, 1, NOW, START));
+        facts.add(new LoggedFact(slow, 0, 2, NOW, REQUEST));
+        append(START, REQUEST);
+        var released = floors.hold(slow);
+
+        var whole = following.follow(facts, _ -> true).toFuture();
+
+        assertThat(newest().status()).isEqualTo(EscalationStatus.QUEUED);
+        assertThat(whole).isNotDone();
+
+        released.tryEmitEmpty();
+
+        assertThat(whole).succeedsWithin(LIMIT);
+        assertThat(openWork.queue("default", 10).block()).hasSize(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.parley.escalation.floor.FloorChange;
 import io.parley.escalation.floor.Floors;
 import io.parley.escalation.floor.LocatedEscalation;
 import io.parley.events.log.ConversationKey;
+import io.parley.platform.log.GuardedDocuments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
-import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.BasicQuery;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,10 +42,12 @@ final class MongoFloors implements Floors {
 
     private final ReactiveMongoTemplate mongo;
     private final EscalationArchive archive;
+    private final GuardedDocuments guarded;
 
     MongoFloors(ReactiveMongoTemplate mongo) {
         this.mongo = mongo;
         this.archive = new EscalationArchive(mongo);
+        this.guarded = new GuardedDocuments(mongo, FLOORS, "fence");
     }
 
     @Override
@@ -66,8 +70,9 @@ final class MongoFloors implements Floors {
     public Mono<Boolean> change(ConversationFloor before, ConversationFloor after) {
         var escalation = Objects.requireNonNull(after.escalation());
         boolean isNew = after.raised() > before.raised();
-        var prepared = note(after, escalation.changedAt())
-                .then(Mono.defer(() -> isNew ? makeRoom(before.escalation(), after) : Mono.empty()));
+        var prepared = Mono.when(
+                note(after, escalation.changedAt()),
+                isNew ? makeRoom(before.escalation(), after) : Mono.empty());
         return prepared.then(Mono.defer(() -> replace(before, after)))
                 .flatMap(kept ->
                         kept || !isNew ? Mono.just(kept) : clear(before, after).thenReturn(false))
@@ -106,8 +111,10 @@ final class MongoFloors implements Floors {
         if (before.fence() == 0) {
             return mongo.insert(document, FLOORS).thenReturn(true).onErrorReturn(DuplicateKeyException.class, false);
         }
-        var asItWas = idOf(before.key()).and("fence").is(before.fence());
-        return mongo.replace(query(asItWas), document, FLOORS).map(result -> result.getMatchedCount() == 1);
+        var asItWas = asRead(before.key(), before.fence());
+        return guarded.ready()
+                .then(mongo.replace(asItWas, document, FLOORS))
+                .map(result -> result.getMatchedCount() == 1);
     }
 
     @Override
@@ -128,8 +135,9 @@ final class MongoFloors implements Floors {
 
     @Override
     public Mono<Void> told(FloorChange change) {
-        var asItWas = idOf(change.key()).and("fence").is(change.fence());
-        return mongo.updateFirst(query(asItWas), new Update().set(FloorDocument.TO_TELL, List.of()), FLOORS)
+        var asItWas = asRead(change.key(), change.fence());
+        return guarded.ready()
+                .then(mongo.updateFirst(asItWas, new Update().set(FloorDocument.TO_TELL, List.of()), FLOORS))
                 .then(mongo.remove(query(where("_id").is(noteId(change.key(), change.fence()))), OUTBOX))
                 .timeout(LIMIT)
                 .then();
@@ -163,8 +171,8 @@ final class MongoFloors implements Floors {
                 .timeout(LIMIT);
     }
 
-    private static Criteria idOf(ConversationKey key) {
-        return where("_id").is(key.toString());
+    private Query asRead(ConversationKey key, long fence) {
+        return new BasicQuery(guarded.asRead(key.toString(), fence));
     }
 
     private static String noteId(ConversationKey key, long fence) {
