@@ -1,5 +1,6 @@
 package io.parley.escalation.floor.mongo;
 
+import io.parley.platform.log.GuardedDocuments;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,9 +11,9 @@ import org.springframework.data.mongodb.core.index.Index;
 import reactor.core.Disposable;
 
 /**
- * Declares the indexes of what is searched: changes to tell by age, the queue of a tenant by waiting time,
- * an agent's conversations. Nothing
- * depends on them but speed, so the start does not wait; the embedded server keeps no such index at all.
+ * Declares the indexes of what is searched: changes to tell by age, the queue of a tenant by waiting time, an agent's
+ * conversations; and first the guard of the floors, which the first escalation would wait for otherwise. Nothing
+ * depends on them but speed, so the start does not wait; the embedded server keeps none but the guard.
  */
 final class FloorIndexes implements AutoCloseable {
 
@@ -27,8 +28,9 @@ final class FloorIndexes implements AutoCloseable {
     }
 
     void declare() {
-        running = mongo.indexOps(MongoFloors.OUTBOX)
-                .createIndex(new Index("at", Sort.Direction.ASC))
+        running = new GuardedDocuments(mongo, MongoFloors.FLOORS, MongoFloors.GUARD)
+                .ready()
+                .then(mongo.indexOps(MongoFloors.OUTBOX).createIndex(new Index("at", Sort.Direction.ASC)))
                 .then(mongo.indexOps(MongoOpenWork.QUEUE)
                         .createIndex(new Index("tenant", Sort.Direction.ASC).on("waiting_since", Sort.Direction.ASC)))
                 .then(mongo.indexOps(MongoOpenWork.ASSIGNMENTS)

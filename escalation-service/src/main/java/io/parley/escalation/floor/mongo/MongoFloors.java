@@ -38,6 +38,9 @@ final class MongoFloors implements Floors {
     static final String FLOORS = "floors";
     static final String OUTBOX = "outbox";
 
+    /** What a floor is guarded by. */
+    static final String GUARD = "fence";
+
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ReactiveMongoTemplate mongo;
@@ -47,7 +50,7 @@ final class MongoFloors implements Floors {
     MongoFloors(ReactiveMongoTemplate mongo) {
         this.mongo = mongo;
         this.archive = new EscalationArchive(mongo);
-        this.guarded = new GuardedDocuments(mongo, FLOORS, "fence");
+        this.guarded = new GuardedDocuments(mongo, FLOORS, GUARD);
     }
 
     @Override
