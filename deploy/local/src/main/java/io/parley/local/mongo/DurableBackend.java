@@ -76,9 +76,15 @@ final class DurableBackend extends H2Backend {
     /** What keeps a file from being compacted may pass; a task that throws is not run again. */
     private void compact() {
         try {
-            alone(() -> store.compact(FILL_RATE, WRITTEN_ANEW_AT_ONCE));
+            alone(this::compactIfOpen);
         } catch (RuntimeException failure) {
             log.warn("The database's file is not compacted at the moment: {}", failure.toString());
+        }
+    }
+
+    private void compactIfOpen() {
+        if (!store.isClosed()) {
+            store.compact(FILL_RATE, WRITTEN_ANEW_AT_ONCE);
         }
     }
 
@@ -113,7 +119,8 @@ final class DurableBackend extends H2Backend {
 
     @Override
     public void close() {
-        compaction.shutdownNow();
+        // Not interrupted: that would close the file under the store.
+        compaction.shutdown();
         alone(super::close);
     }
 }

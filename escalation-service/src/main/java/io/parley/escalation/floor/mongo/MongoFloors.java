@@ -74,8 +74,7 @@ final class MongoFloors implements Floors {
         var escalation = Objects.requireNonNull(after.escalation());
         boolean isNew = after.raised() > before.raised();
         var prepared = Mono.when(
-                note(after, escalation.changedAt()),
-                isNew ? makeRoom(before.escalation(), after) : Mono.empty());
+                note(after, escalation.changedAt()), isNew ? makeRoom(before.escalation(), after) : Mono.empty());
         return prepared.then(Mono.defer(() -> replace(before, after)))
                 .flatMap(kept ->
                         kept || !isNew ? Mono.just(kept) : clear(before, after).thenReturn(false))
