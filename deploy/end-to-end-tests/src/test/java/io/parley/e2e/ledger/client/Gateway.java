@@ -51,7 +51,7 @@ public record Gateway(InetSocketAddress address, OutsideTokens tokens) {
         }
 
         /** The one answer after which the contract has a client ask again: a service still reads what happened before. */
-        boolean isBehind() {
+        public boolean isBehind() {
             return status == UNAVAILABLE && body.contains("\"view_behind\"") && retryAfter.isPositive();
         }
 
