@@ -189,6 +189,26 @@ class AiRoomE2eIT {
     }
 
     @Test
+    void saysInTheWordsOfTheDocumentThatAKeyIsRefused() {
+        var client = scripted.visitor();
+        var key = "sk-" + UUID.randomUUID();
+        var words = UUID.randomUUID().toString();
+        scripted.model().refuses(key);
+        client.put("/api/settings/api-key", Map.of("api_key", key)).expecting(200);
+
+        assertThat(error(send(client, "With a bad key " + words).expecting(400).body()))
+                .isEqualTo("Invalid API key. Please update your API key in settings.");
+
+        assertThat(history(client)).as("no history has the question").isEmpty();
+        client.delete("/api/settings/api-key").expecting(204);
+        send(client, "Without it " + words).expecting(200);
+        assertThat(scripted.model().awaitRequest("Without it " + words).messages())
+                .extracting(ModelRequest.Message::content)
+                .as("no prompt has it")
+                .noneMatch(text -> text.contains("With a bad key"));
+    }
+
+    @Test
     void saysInTheWordsOfTheDocumentWhatIsWrong() {
         var user = user();
         var page = page(user);
