@@ -2,13 +2,11 @@ package io.parley.history.conversations.web;
 
 import io.parley.events.CallerIds;
 import io.parley.history.conversations.ListPlace;
-import io.parley.platform.problem.Problem;
-import java.nio.charset.StandardCharsets;
+import io.parley.platform.problem.PageCursor;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** A place in the list as clients carry it; what is in there is nobody's business but ours. */
+/** A place in the list of conversations as clients carry it. */
 final class ListCursor {
 
     /** As many digits as there can be in a time of the next 30,000 years. */
@@ -17,27 +15,14 @@ final class ListCursor {
     private ListCursor() {}
 
     static String write(ListPlace place) {
-        var text = "1." + place.lastActivity().toEpochMilli() + "." + place.conversationId();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return PageCursor.write("1." + place.lastActivity().toEpochMilli() + "." + place.conversationId());
     }
 
     static ListPlace read(String cursor) {
-        var parts = FORM.matcher(decoded(cursor));
-        if (!parts.matches() || !CallerIds.isValid(parts.group(2))) {
-            throw bad();
+        var parts = PageCursor.read(cursor, FORM);
+        if (!CallerIds.isValid(parts.group(2))) {
+            throw PageCursor.unknown();
         }
         return new ListPlace(Instant.ofEpochMilli(Long.parseLong(parts.group(1))), parts.group(2));
-    }
-
-    private static String decoded(String cursor) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            throw bad();
-        }
-    }
-
-    private static Problem bad() {
-        return Problem.badRequest("bad_request", "cursor must be the next_cursor of an earlier answer.");
     }
 }
