@@ -16,12 +16,12 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import io.parley.completion.answering.AnswerJob;
 import io.parley.completion.answering.OpenAnswers;
 import io.parley.completion.answering.Replica;
 import io.parley.events.MessageId;
 import io.parley.events.log.ConversationKey;
+import io.parley.platform.database.MongoCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +29,10 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.reactivestreams.Publisher;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -45,18 +42,17 @@ import reactor.core.publisher.Mono;
 final class MongoOpenAnswers implements OpenAnswers {
 
     private static final String OPEN_ANSWERS = "open_answers";
-    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /** Jobs taken over in one round; the next comes a second later. */
     private static final int TAKEN_AT_ONCE = 200;
 
-    private final ReactiveMongoTemplate mongo;
+    private final MongoCalls answers;
     private final Replica replica;
     private final Duration lease;
     private final Clock clock;
 
     MongoOpenAnswers(ReactiveMongoTemplate mongo, Replica replica, Duration lease, Clock clock) {
-        this.mongo = mongo;
+        this.answers = new MongoCalls(mongo, OPEN_ANSWERS);
         this.replica = replica;
         this.lease = lease;
         this.clock = clock;
@@ -70,7 +66,7 @@ final class MongoOpenAnswers implements OpenAnswers {
                         new Document("$setOnInsert", document(job)),
                         new UpdateOptions().upsert(true)))
                 .toList();
-        return one(collection -> collection.bulkWrite(models))
+        return answers.one(collection -> collection.bulkWrite(models))
                 .map(result -> result.getUpserts().stream()
                         .map(upsert -> MessageId.parse(upsert.getId().asString().getValue()))
                         .collect(Collectors.toSet()));
@@ -78,20 +74,20 @@ final class MongoOpenAnswers implements OpenAnswers {
 
     @Override
     public Mono<Set<MessageId>> open(Collection<MessageId> ids) {
-        return many(collection -> collection.find(isOneOf(ids)).projection(Projections.include("_id")))
+        return answers.many(collection -> collection.find(isOneOf(ids)).projection(Projections.include("_id")))
                 .map(found -> MessageId.parse(found.getString("_id")))
                 .collect(Collectors.toSet());
     }
 
     @Override
     public Mono<Void> delete(Collection<MessageId> ids) {
-        return one(collection -> collection.deleteMany(isOneOf(ids))).then();
+        return answers.one(collection -> collection.deleteMany(isOneOf(ids))).then();
     }
 
     @Override
     public Mono<List<AnswerJob>> renew() {
-        return one(collection -> collection.updateMany(isOurs(), set("lease_until", leaseEnd())))
-                .thenMany(many(collection -> collection.find(isOurs()).sort(Sorts.ascending("asked_at"))))
+        return answers.one(collection -> collection.updateMany(isOurs(), set("lease_until", leaseEnd())))
+                .thenMany(answers.many(collection -> collection.find(isOurs()).sort(Sorts.ascending("asked_at"))))
                 .map(MongoOpenAnswers::job)
                 .collectList();
     }
@@ -101,7 +97,7 @@ final class MongoOpenAnswers implements OpenAnswers {
         var abandoned = or(
                 and(lt("lease_until", Date.from(clock.instant())), ne("owner", replica.name())),
                 and(eq("owner", replica.name()), ne("incarnation", replica.incarnation())));
-        return many(collection -> collection
+        return answers.many(collection -> collection
                         .find(abandoned)
                         .sort(Sorts.ascending("asked_at"))
                         .limit(TAKEN_AT_ONCE))
@@ -122,20 +118,20 @@ final class MongoOpenAnswers implements OpenAnswers {
                 set("incarnation", replica.incarnation()),
                 set("lease_until", leaseEnd()),
                 inc("attempt", 1));
-        return one(collection -> collection.findOneAndUpdate(
+        return answers.one(collection -> collection.findOneAndUpdate(
                 unchanged, taken, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
     @Override
     public Mono<Boolean> confirm(AnswerJob job) {
-        return one(collection -> collection.updateOne(isHeld(job), set("lease_until", leaseEnd())))
+        return answers.one(collection -> collection.updateOne(isHeld(job), set("lease_until", leaseEnd())))
                 .map(result -> result.getMatchedCount() == 1);
     }
 
     @Override
     public Mono<AnswerJob> nextAttempt(AnswerJob job) {
         var raised = combine(set("lease_until", leaseEnd()), inc("attempt", 1));
-        return one(collection -> collection.findOneAndUpdate(
+        return answers.one(collection -> collection.findOneAndUpdate(
                         isHeld(job), raised, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
                 .map(MongoOpenAnswers::job);
     }
@@ -146,7 +142,7 @@ final class MongoOpenAnswers implements OpenAnswers {
 
     @Override
     public Mono<Void> release() {
-        return one(collection -> collection.updateMany(isOurs(), set("lease_until", Date.from(Instant.EPOCH))))
+        return answers.one(collection -> collection.updateMany(isOurs(), set("lease_until", Date.from(Instant.EPOCH))))
                 .then();
     }
 
@@ -160,16 +156,6 @@ final class MongoOpenAnswers implements OpenAnswers {
 
     private Date leaseEnd() {
         return Date.from(clock.instant().plus(lease));
-    }
-
-    private <T> Mono<T> one(Function<MongoCollection<Document>, Publisher<T>> operation) {
-        return mongo.getCollection(OPEN_ANSWERS)
-                .flatMap(found -> Mono.from(operation.apply(found)))
-                .timeout(LIMIT);
-    }
-
-    private Flux<Document> many(Function<MongoCollection<Document>, Publisher<Document>> operation) {
-        return mongo.getCollection(OPEN_ANSWERS).flatMapMany(operation).timeout(LIMIT);
     }
 
     private Document document(AnswerJob job) {

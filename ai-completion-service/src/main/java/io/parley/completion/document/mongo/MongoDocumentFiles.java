@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.in;
 
 import io.parley.completion.document.DocumentFiles;
 import io.parley.completion.document.DocumentKey;
+import io.parley.platform.database.MongoCalls;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.Binary;

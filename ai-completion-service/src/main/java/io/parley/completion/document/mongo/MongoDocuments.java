@@ -22,6 +22,7 @@ import io.parley.completion.document.DocumentPlace;
 import io.parley.completion.document.DocumentStatus;
 import io.parley.completion.document.Documents;
 import io.parley.completion.document.KnownDocument;
+import io.parley.platform.database.MongoCalls;
 import io.parley.platform.log.GuardedDocuments;
 import java.time.Duration;
 import java.util.Collection;

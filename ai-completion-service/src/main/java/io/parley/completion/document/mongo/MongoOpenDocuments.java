@@ -18,6 +18,7 @@ import com.mongodb.client.model.UpdateOptions;
 import io.parley.completion.answering.Replica;
 import io.parley.completion.document.DocumentKey;
 import io.parley.completion.document.OpenDocuments;
+import io.parley.platform.database.MongoCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

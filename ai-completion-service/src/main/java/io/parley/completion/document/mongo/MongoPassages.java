@@ -15,6 +15,7 @@ import io.parley.completion.document.DocumentKey;
 import io.parley.completion.document.Passage;
 import io.parley.completion.document.Passages;
 import io.parley.completion.document.StoredPassage;
+import io.parley.platform.database.MongoCalls;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -10,8 +10,8 @@ import io.parley.completion.key.StoredKeys;
 import io.parley.completion.key.vault.SealedKey;
 import io.parley.completion.key.vault.WrappedKey;
 import io.parley.events.Payer;
+import io.parley.platform.database.MongoCalls;
 import io.parley.platform.log.GuardedDocuments;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.Document;
-import org.reactivestreams.Publisher;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,19 +31,18 @@ final class MongoStoredKeys implements StoredKeys {
     private static final String API_KEYS = "api_keys";
     private static final String DATA_KEY = "data_key";
     private static final String MASTER_VERSION = "master_version";
-    private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final ReactiveMongoTemplate mongo;
+    private final MongoCalls keys;
     private final GuardedDocuments guarded;
 
     MongoStoredKeys(ReactiveMongoTemplate mongo) {
-        this.mongo = mongo;
+        this.keys = new MongoCalls(mongo, API_KEYS);
         this.guarded = new GuardedDocuments(mongo, API_KEYS, DATA_KEY);
     }
 
     @Override
     public Mono<Void> save(StoredKey key) {
-        return one(keys -> keys.replaceOne(
+        return keys.one(collection -> collection.replaceOne(
                         Filters.eq("_id", id(key.holder())), document(key), new ReplaceOptions().upsert(true)))
                 .then();
     }
@@ -52,20 +50,22 @@ final class MongoStoredKeys implements StoredKeys {
     @Override
     public Flux<StoredKey> find(Collection<KeyHolder> holders) {
         var byId = holders.stream().collect(Collectors.toMap(MongoStoredKeys::id, Function.identity()));
-        return many(keys -> keys.find(Filters.in("_id", byId.keySet()))).mapNotNull(found -> {
-            var holder = byId.get(found.getString("_id"));
-            return holder == null ? null : key(holder, found);
-        });
+        return keys.many(collection -> collection.find(Filters.in("_id", byId.keySet())))
+                .mapNotNull(found -> {
+                    var holder = byId.get(found.getString("_id"));
+                    return holder == null ? null : key(holder, found);
+                });
     }
 
     @Override
     public Mono<Void> delete(KeyHolder holder) {
-        return one(keys -> keys.deleteOne(Filters.eq("_id", id(holder)))).then();
+        return keys.one(collection -> collection.deleteOne(Filters.eq("_id", id(holder))))
+                .then();
     }
 
     @Override
     public Flux<StoredKey> all() {
-        return many(MongoCollection::find).map(found -> key(holder(found.getString("_id")), found));
+        return keys.many(MongoCollection::find).map(found -> key(holder(found.getString("_id")), found));
     }
 
     @Override
@@ -74,19 +74,8 @@ final class MongoStoredKeys implements StoredKeys {
                 guarded.asRead(id(asRead.holder()), asRead.sealed().dataKey().text());
         var after = new Document("$set", new Document(DATA_KEY, now.text()).append(MASTER_VERSION, now.version()));
         return guarded.ready()
-                .then(one(keys -> keys.updateOne(before, after)))
+                .then(keys.one(collection -> collection.updateOne(before, after)))
                 .map(result -> result.getMatchedCount() == 1);
-    }
-
-    private <T> Mono<T> one(Function<MongoCollection<Document>, Publisher<T>> operation) {
-        return mongo.getCollection(API_KEYS)
-                .flatMap(keys -> Mono.from(operation.apply(keys)))
-                .timeout(LIMIT);
-    }
-
-    /** The limit is for each, so that a long list may take its time. */
-    private Flux<Document> many(Function<MongoCollection<Document>, Publisher<Document>> operation) {
-        return mongo.getCollection(API_KEYS).flatMapMany(operation).timeout(LIMIT);
     }
 
     private static String id(KeyHolder holder) {

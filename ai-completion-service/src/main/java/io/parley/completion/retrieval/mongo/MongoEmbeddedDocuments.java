@@ -4,13 +4,11 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import io.parley.completion.document.DocumentKey;
 import io.parley.completion.retrieval.EmbeddedDocuments;
-import java.time.Duration;
+import io.parley.platform.database.MongoCalls;
 import java.util.Collection;
 import java.util.Map;
-import org.bson.Document;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import reactor.core.publisher.Mono;
 
@@ -18,12 +16,11 @@ import reactor.core.publisher.Mono;
 final class MongoEmbeddedDocuments implements EmbeddedDocuments {
 
     private static final String EMBEDDED = "embedded_documents";
-    private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final ReactiveMongoTemplate mongo;
+    private final MongoCalls embedded;
 
     MongoEmbeddedDocuments(ReactiveMongoTemplate mongo) {
-        this.mongo = mongo;
+        this.embedded = new MongoCalls(mongo, EMBEDDED);
     }
 
     @Override
@@ -32,32 +29,22 @@ final class MongoEmbeddedDocuments implements EmbeddedDocuments {
                 .append("_id", document.toString())
                 .append("model", made.model())
                 .append("dimensions", made.dimensions());
-        return collection()
-                .flatMap(embedded -> Mono.from(
-                        embedded.replaceOne(eq("_id", document.toString()), one, new ReplaceOptions().upsert(true))))
-                .timeout(LIMIT)
+        return embedded.one(collection ->
+                        collection.replaceOne(eq("_id", document.toString()), one, new ReplaceOptions().upsert(true)))
                 .then();
     }
 
     @Override
     public Mono<Void> remove(DocumentKey document) {
-        return collection()
-                .flatMap(embedded -> Mono.from(embedded.deleteOne(eq("_id", document.toString()))))
-                .timeout(LIMIT)
+        return embedded.one(collection -> collection.deleteOne(eq("_id", document.toString())))
                 .then();
     }
 
     @Override
     public Mono<Map<DocumentKey, Made>> find(Collection<DocumentKey> documents) {
         var ids = documents.stream().map(DocumentKey::toString).toList();
-        return collection()
-                .flatMapMany(embedded -> embedded.find(in("_id", ids)))
-                .timeout(LIMIT)
+        return embedded.many(collection -> collection.find(in("_id", ids)))
                 .collectMap(
                         KeyFields::read, found -> new Made(found.getString("model"), found.getInteger("dimensions")));
-    }
-
-    private Mono<MongoCollection<Document>> collection() {
-        return mongo.getCollection(EMBEDDED);
     }
 }
