@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -36,7 +35,7 @@ public final class TokenBudgets {
 
     private record Running(Spender spender, long most) {}
 
-    private record CutOff(Spender spender, LocalDate day, long tokens) {}
+    private record SpendersDay(Spender spender, LocalDate day) {}
 
     private final UsageLedger ledger;
     private final Clock clock;
@@ -46,7 +45,7 @@ public final class TokenBudgets {
             .build();
 
     // The log has no end of these that says what they cost.
-    private final Cache<UUID, CutOff> cutOff = Caffeine.newBuilder()
+    private final Cache<SpendersDay, Long> cutOff = Caffeine.newBuilder()
             .expireAfterWrite(LONGEST_BUDGET)
             .maximumSize(MOST_ANSWERS)
             .build();
@@ -122,9 +121,10 @@ public final class TokenBudgets {
     }
 
     private long cutOff(Predicate<Spender> counts, Predicate<LocalDate> when) {
-        return cutOff.asMap().values().stream()
-                .filter(one -> counts.test(one.spender()) && when.test(one.day()))
-                .mapToLong(CutOff::tokens)
+        return cutOff.asMap().entrySet().stream()
+                .filter(one -> counts.test(one.getKey().spender())
+                        && when.test(one.getKey().day()))
+                .mapToLong(Map.Entry::getValue)
                 .sum();
     }
 
@@ -139,9 +139,8 @@ public final class TokenBudgets {
      */
     public void cutOff(Spender spender, Budgets limits, long tokens) {
         if (tokens > 0 && !limits.areUnlimited()) {
-            cutOff.put(
-                    UUID.randomUUID(),
-                    new CutOff(spender, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), tokens));
+            var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            cutOff.asMap().merge(new SpendersDay(spender, today), tokens, Long::sum);
         }
     }
 
