@@ -12,8 +12,6 @@ import io.parley.completion.model.ProviderCredentials;
 import io.parley.completion.prompt.PersonaTemplate;
 import io.parley.completion.prompt.Prompt;
 import io.parley.completion.prompt.PromptAssembler;
-import io.parley.completion.prompt.QuotedDocuments;
-import io.parley.completion.retrieval.Retrieval;
 import io.parley.completion.usage.Spender;
 import io.parley.completion.usage.TokenBudgets;
 import io.parley.completion.usage.TokenEstimate;
@@ -64,28 +62,6 @@ final class AnswerQuestion {
     private final AnsweringProperties properties;
     private final GroundAnswer grounding;
 
-    /** For chatbots without documents. */
-    AnswerQuestion(
-            Chatbots chatbots,
-            ProviderCredentials credentials,
-            TokenBudgets budgets,
-            LanguageModel model,
-            PromptAssembler prompts,
-            AnswerLog answers,
-            LeaseWatch leases,
-            AnsweringProperties properties) {
-        this(
-                chatbots,
-                credentials,
-                budgets,
-                model,
-                prompts,
-                answers,
-                leases,
-                properties,
-                new GroundAnswer(Retrieval.NONE, new QuotedDocuments(0)));
-    }
-
     AnswerQuestion(
             Chatbots chatbots,
             ProviderCredentials credentials,
@@ -96,7 +72,6 @@ final class AnswerQuestion {
             LeaseWatch leases,
             AnsweringProperties properties,
             GroundAnswer grounding) {
-        this.grounding = grounding;
         this.chatbots = chatbots;
         this.credentials = credentials;
         this.budgets = budgets;
@@ -105,6 +80,7 @@ final class AnswerQuestion {
         this.answers = answers;
         this.leases = leases;
         this.properties = properties;
+        this.grounding = grounding;
     }
 
     /**

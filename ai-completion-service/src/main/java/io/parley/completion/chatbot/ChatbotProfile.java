@@ -33,36 +33,6 @@ public record ChatbotProfile(
         @Nullable String fallbackModel,
         Budgets budgets) {
 
-    /** One that is asked nothing special of: it looks into its documents, and spends what it needs. */
-    public ChatbotProfile(
-            String tenant,
-            String id,
-            String name,
-            String greeting,
-            String persona,
-            @Nullable String model,
-            double temperature,
-            int maxTokens,
-            WhileAnswering whileAnswering,
-            Handoff handoff) {
-        this(
-                tenant,
-                id,
-                name,
-                greeting,
-                persona,
-                model,
-                temperature,
-                maxTokens,
-                whileAnswering,
-                handoff,
-                RetrievalSettings.DEFAULT,
-                ModelProvider.OPENAI,
-                null,
-                null,
-                Budgets.NONE);
-    }
-
     ChatbotProfile at(String otherBaseUrl) {
         return new ChatbotProfile(
                 tenant,

@@ -6,9 +6,6 @@ import reactor.core.publisher.Mono;
 /** Looks for what a chatbot's documents say about a question. */
 public interface Retrieval {
 
-    /** For a service without documents. */
-    Retrieval NONE = (_, _, _, _) -> Mono.just(Found.NO_DOCUMENTS);
-
     /** Never fails, is never empty and takes no longer than its limit: an answer goes on without. */
     Mono<Found> find(String tenant, String chatbotId, String question, RetrievalSettings settings);
 }

@@ -622,7 +622,8 @@ class AnswerQuestionTests {
                         new PromptAssembler(20),
                         log,
                         new LeaseWatch(Duration.ofSeconds(6), nanos::get),
-                        properties(10))
+                        properties(10),
+                        AnsweringFixtures.WITHOUT_DOCUMENTS)
                 .answer(job, context, stop, () -> Duration.ofMillis(40));
     }
 

@@ -1,8 +1,11 @@
 package io.parley.completion.answering;
 
+import io.parley.completion.chatbot.ChatbotFixtures;
 import io.parley.completion.chatbot.ChatbotProfile;
 import io.parley.completion.chatbot.Chatbots;
 import io.parley.completion.chatbot.Handoff;
+import io.parley.completion.prompt.QuotedDocuments;
+import io.parley.completion.retrieval.Found;
 import io.parley.completion.usage.InMemoryUsageLedger;
 import io.parley.completion.usage.TokenBudgets;
 import io.parley.events.AnswerCompleted;
@@ -37,6 +40,9 @@ final class AnsweringFixtures {
     static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     static final Sender ANN = new Sender("ann", SenderType.USER, "Ann");
     static final Sender BOB = new Sender("bob", SenderType.AGENT, "Bob");
+
+    static final GroundAnswer WITHOUT_DOCUMENTS =
+            new GroundAnswer((_, _, _, _) -> Mono.just(Found.NO_DOCUMENTS), new QuotedDocuments(0));
 
     private AnsweringFixtures() {}
 
@@ -147,7 +153,7 @@ final class AnsweringFixtures {
     }
 
     private static ChatbotProfile leta(WhileAnswering whileAnswering, Handoff handoff) {
-        return new ChatbotProfile(
+        return ChatbotFixtures.plain(
                 Chatbot.EVERY_TENANT,
                 "leta",
                 "Leta AI",

@@ -79,7 +79,8 @@ class AnswersHereTests {
                 new PromptAssembler(20),
                 log,
                 new LeaseWatch(Duration.ofSeconds(6)),
-                properties);
+                properties,
+                AnsweringFixtures.WITHOUT_DOCUMENTS);
         here = new AnswersHere(question, new EndAnswer(open, log), open, contexts, log, properties, new Clock() {
             @Override
             public Instant instant() {

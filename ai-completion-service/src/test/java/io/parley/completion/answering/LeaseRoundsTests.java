@@ -41,7 +41,8 @@ class LeaseRoundsTests {
                 new PromptAssembler(20),
                 log,
                 leases,
-                properties(10));
+                properties(10),
+                AnsweringFixtures.WITHOUT_DOCUMENTS);
         var here = new AnswersHere(
                 question,
                 new EndAnswer(open, log),

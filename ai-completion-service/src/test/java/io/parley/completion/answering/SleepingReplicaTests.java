@@ -173,7 +173,8 @@ class SleepingReplicaTests {
                     new PromptAssembler(20),
                     log,
                     leases,
-                    properties(10));
+                    properties(10),
+                    AnsweringFixtures.WITHOUT_DOCUMENTS);
             here = new AnswersHere(
                     question,
                     new EndAnswer(open, log),

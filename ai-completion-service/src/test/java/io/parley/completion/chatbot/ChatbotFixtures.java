@@ -34,6 +34,36 @@ public final class ChatbotFixtures {
                 new Budgets(10L, null, 20L, null));
     }
 
+    /** One that is asked nothing special of: it looks into its documents, and spends what it needs. */
+    public static ChatbotProfile plain(
+            String tenant,
+            String id,
+            String name,
+            String greeting,
+            String persona,
+            @Nullable String model,
+            double temperature,
+            int maxTokens,
+            WhileAnswering whileAnswering,
+            Handoff handoff) {
+        return new ChatbotProfile(
+                tenant,
+                id,
+                name,
+                greeting,
+                persona,
+                model,
+                temperature,
+                maxTokens,
+                whileAnswering,
+                handoff,
+                RetrievalSettings.DEFAULT,
+                ModelProvider.OPENAI,
+                null,
+                null,
+                Budgets.NONE);
+    }
+
     public static KeptChatbot kept(ChatbotProfile profile, int version) {
         return new KeptChatbot(profile, version, NOW, NOW.plusSeconds(version));
     }

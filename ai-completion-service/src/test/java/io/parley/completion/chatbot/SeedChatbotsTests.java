@@ -54,7 +54,7 @@ class SeedChatbotsTests {
 
         var rules = new Handoff(List.of("human"), true, 0);
         assertThat(stored)
-                .containsExactly(new ChatbotProfile(
+                .containsExactly(ChatbotFixtures.plain(
                         "*", "kind", "Kind", "Hi!", "Be kind.", null, 0.5, 100, WhileAnswering.INTERRUPT, rules));
         assertThat(announced).containsExactly(new Chatbot("*", "kind", "Kind", "Hi!", WhileAnswering.INTERRUPT));
     }
@@ -64,7 +64,7 @@ class SeedChatbotsTests {
         seed("\"model\":\"big\"");
 
         assertThat(stored)
-                .containsExactly(new ChatbotProfile(
+                .containsExactly(ChatbotFixtures.plain(
                         "*",
                         "kind",
                         "Kind",
