@@ -11,6 +11,7 @@ import io.parley.events.live.AnswerChunk;
 import io.parley.events.live.AnswerStarted;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.WireJson;
+import io.parley.local.FreePort;
 import io.parley.local.kafka.EmbeddedKafka;
 import io.parley.local.kafka.SuiteTopics;
 import io.parley.local.mongo.EmbeddedMongo;
@@ -18,7 +19,6 @@ import io.parley.testkit.Callers;
 import io.parley.testkit.TestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,9 +48,9 @@ class OutageIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Path DIRECTORY = newDirectory();
-    private static final int KAFKA_PORT = freePort();
-    private static final int CONTROLLER_PORT = freePort();
-    private static final int MONGO_PORT = freePort();
+    private static final int KAFKA_PORT = FreePort.next();
+    private static final int CONTROLLER_PORT = FreePort.next();
+    private static final int MONGO_PORT = FreePort.next();
 
     private static EmbeddedKafka kafka;
     private static EmbeddedMongo mongo;
@@ -273,14 +273,6 @@ class OutageIT {
     private static Path newDirectory() {
         try {
             return Files.createTempDirectory("parley-outage");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

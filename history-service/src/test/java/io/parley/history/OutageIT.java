@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.parley.events.ConversationKind;
 import io.parley.events.MessageRejected;
 import io.parley.events.log.LoggedFact;
+import io.parley.local.FreePort;
 import io.parley.local.kafka.EmbeddedKafka;
 import io.parley.local.kafka.SuiteTopics;
 import io.parley.local.mongo.EmbeddedMongo;
@@ -35,8 +36,8 @@ class OutageIT {
     void setsAsideWhatIsPoisonAndNothingElse(@TempDir Path directory) throws Exception {
         var kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0, 0);
         var file = directory.resolve("mongo").resolve("data.h2");
-        var mongo = EmbeddedMongo.start(file, 0);
-        int port = Integer.parseInt(mongo.uri().substring(mongo.uri().lastIndexOf(':') + 1));
+        int port = FreePort.next();
+        var mongo = EmbeddedMongo.start(file, port);
         SuiteTopics.create(kafka.bootstrapServers(), LIMIT);
         try (var log = new TestLog(kafka.bootstrapServers())) {
             try (var service = start(kafka, mongo)) {

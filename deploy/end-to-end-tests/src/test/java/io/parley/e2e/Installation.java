@@ -1,8 +1,7 @@
 package io.parley.e2e;
 
+import io.parley.local.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,21 +60,13 @@ public final class Installation {
     /** The lowest of as many free ports as a suite has. */
     public static int freePorts() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT))
-                .filter(base -> IntStream.range(base, base + PORTS_OF_A_SUITE).allMatch(Installation::isFree))
+                .filter(base -> IntStream.range(base, base + PORTS_OF_A_SUITE).allMatch(FreePort::isFree))
                 .findFirst()
                 .orElseThrow();
     }
 
     public static Path target(String file) {
         return TARGET.resolve(file);
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     private static void deleteAllBut(Path root, Path kept) throws IOException {

@@ -1,8 +1,5 @@
 package io.parley.local;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +12,8 @@ final class Ports {
     private Ports() {}
 
     static void refuseIfTaken(Map<Integer, String> ports) {
-        var taken = ports.keySet().stream().filter(port -> !isFree(port)).toList();
+        var taken =
+                ports.keySet().stream().filter(port -> !FreePort.isFree(port)).toList();
         if (taken.isEmpty()) {
             return;
         }
@@ -30,13 +28,5 @@ final class Ports {
     private static String line(int port, @Nullable String process) {
         var owner = PortOwner.of(port).map(who -> " by " + who).orElse("");
         return "Port " + port + " for " + process + " is in use" + owner + ". PARLEY_PORT moves all of Parley's ports.";
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException inUse) {
-            return false;
-        }
     }
 }

@@ -1,10 +1,9 @@
 package io.parley.local.kafka;
 
+import io.parley.local.FreePort;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +31,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Formats the directory where that has not been done yet, and returns when the broker serves. A port of 0 finds a free one. */
     public static EmbeddedKafka start(Path directory, int port, int controllerPort) {
-        int brokerPort = port == 0 ? freePort() : port;
-        int quorumPort = controllerPort == 0 ? freePort() : controllerPort;
+        int brokerPort = port == 0 ? FreePort.next() : port;
+        int quorumPort = controllerPort == 0 ? FreePort.next() : controllerPort;
         format(directory);
         var server =
                 new KafkaRaftServer(new KafkaConfig(settings(directory, brokerPort, quorumPort), false), Time.SYSTEM);
@@ -116,13 +115,5 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("num.recovery.threads.per.data.dir", "2"),
                 Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20)),
                 Map.entry("log.index.size.max.bytes", Integer.toString(1 << 20)));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

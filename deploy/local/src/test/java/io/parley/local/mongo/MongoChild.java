@@ -2,9 +2,9 @@ package io.parley.local.mongo;
 
 import static org.awaitility.Awaitility.await;
 
+import io.parley.local.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +16,7 @@ final class MongoChild implements AutoCloseable {
     private final Process process;
 
     MongoChild(Path file) throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.next();
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

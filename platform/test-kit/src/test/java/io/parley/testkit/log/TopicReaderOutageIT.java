@@ -2,13 +2,12 @@ package io.parley.testkit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.local.FreePort;
 import io.parley.local.kafka.EmbeddedKafka;
 import io.parley.local.kafka.SuiteTopics;
 import io.parley.platform.log.LogTopology;
 import io.parley.platform.log.TopicReader;
 import io.parley.platform.log.TopicReaders;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +44,8 @@ class TopicReaderOutageIT {
 
     @BeforeEach
     void start() throws Exception {
-        port = freePort();
-        controllerPort = freePort();
+        port = FreePort.next();
+        controllerPort = FreePort.next();
         kafka = EmbeddedKafka.start(directory, port, controllerPort);
         SuiteTopics.create(kafka.bootstrapServers(), Duration.ofSeconds(10));
         service = LogService.withoutView("outage", "parley.log.bootstrap-servers=" + kafka.bootstrapServers());
@@ -129,12 +128,6 @@ class TopicReaderOutageIT {
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(TOPIC, word)).get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

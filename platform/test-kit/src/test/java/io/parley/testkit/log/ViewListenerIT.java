@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parley.events.MessagePosted;
 import io.parley.events.log.ConversationKey;
 import io.parley.events.log.LoggedFact;
+import io.parley.local.FreePort;
 import io.parley.local.mongo.EmbeddedMongo;
 import io.parley.platform.log.ConversationView;
 import io.parley.platform.log.LogBarrier;
@@ -232,9 +233,9 @@ class ViewListenerIT {
     @Test
     void waitsForADatabaseThatIsAwayWhenPartitionsAreAssigned() {
         var file = directory.resolve("mongo.mv");
-        var mongo = EmbeddedMongo.start(file, 0);
+        int port = FreePort.next();
+        var mongo = EmbeddedMongo.start(file, port);
         var setting = "spring.mongodb.uri=" + mongo.uri() + "/?serverSelectionTimeoutMS=500";
-        int port = Integer.parseInt(mongo.uri().substring(mongo.uri().lastIndexOf(':') + 1));
         var other = new RecordingView(name);
         try (var _ = LogService.start(name, 0, view, setting)) {
             List<ConversationKey> moving;
