@@ -1,0 +1,184 @@
+/**
+ * Who is calling: a token of the embedding page, or a guest's, which is kept so that a guest stays the same person.
+ *
+ * @typedef {import('./api.js').ChatApi} ChatApi
+ *
+ * @typedef {object} Claims of a token; read for display and for times only, never trusted
+ * @property {string} sub
+ * @property {string[]} [roles]
+ * @property {string} [name]
+ * @property {string} [tenant]
+ * @property {number} [exp] seconds
+ */
+
+import { ApiError } from './api.js';
+
+const KEPT_UNDER = 'parley.guest';
+/** A token that ends sooner is renewed before it is used. */
+const LEEWAY = 30_000;
+
+export class Credentials {
+    #api;
+    #getToken;
+    #storage;
+    /** @type {string|null} */
+    #token;
+    /** @type {Promise<string>|null} */
+    #renewing = null;
+
+    /**
+     * @param {object} options
+     * @param {ChatApi} options.api
+     * @param {string} [options.token] of the page's own; without it and `getToken` the caller is a guest
+     * @param {() => (string|Promise<string>)} [options.getToken] asked for a token at first, and when the last one ends
+     * @param {Storage|null} [options.storage] where a guest's token is kept; null for nowhere
+     */
+    constructor({ api, token, getToken, storage = null }) {
+        this.#api = api;
+        this.#getToken = getToken ?? null;
+        this.#storage = storage;
+        this.#token = token ?? null;
+        this.isGuest = !token && !getToken;
+    }
+
+    /** A token that is valid for a while yet. */
+    async token() {
+        const token = this.#token ?? (this.isGuest ? this.#kept() : null);
+        if (token && !endsWithin(token, LEEWAY)) {
+            this.#token = token;
+            return token;
+        }
+        if (token && !this.isGuest && !this.#getToken) {
+            return token; // the suite says what is wrong with it
+        }
+        return this.#renewed();
+    }
+
+    /**
+     * Gets a fresh token after the last one was refused.
+     *
+     * @returns {Promise<boolean>} false where there is nothing fresher to be had
+     */
+    async renew() {
+        const before = this.#token;
+        if (!this.isGuest && !this.#getToken) {
+            return false;
+        }
+        const kept = this.isGuest ? this.#kept() : null;
+        if (kept && kept !== before) {
+            this.#token = kept; // another tab was faster
+            return true;
+        }
+        return (await this.#renewed()) !== before;
+    }
+
+    /** @returns {Promise<Claims>} */
+    async claims() {
+        return claimsOf(await this.token()) ?? { sub: '' };
+    }
+
+    async userId() {
+        return (await this.claims()).sub;
+    }
+
+    /** For the one socket that is opened next: it ends after 30 s, or when it is used. */
+    async ticket() {
+        return (await this.#api.call('POST', '/auth/ticket', { body: {} })).ticket;
+    }
+
+    #renewed() {
+        this.#renewing ??= (this.isGuest ? this.#guestToken() : this.#pageToken()).finally(() => {
+            this.#renewing = null;
+        });
+        return this.#renewing;
+    }
+
+    async #pageToken() {
+        const token = await /** @type {() => (string|Promise<string>)} */ (this.#getToken)();
+        if (typeof token !== 'string' || token === '') {
+            throw new ApiError({
+                code: 'unauthorized',
+                message: 'getToken gave no token.',
+                retryable: true,
+                retryAfterMs: null,
+                status: null,
+            });
+        }
+        this.#token = token;
+        return token;
+    }
+
+    async #guestToken() {
+        const earlier = this.#token ?? this.#kept();
+        const guest = await this.#welcome(earlier).catch((failure) => {
+            // Renewed for thirty days at most: then it is somebody new.
+            if (earlier && failure instanceof ApiError && (failure.status === 401 || failure.status === 400)) {
+                return this.#welcome(null);
+            }
+            throw failure;
+        });
+        this.#token = guest.token;
+        keep(this.#storage, KEPT_UNDER, JSON.stringify({ origin: this.#api.origin, token: guest.token }));
+        return guest.token;
+    }
+
+    /** @param {string|null} earlier */
+    #welcome(earlier) {
+        return this.#api.call('POST', '/auth/guest', { anonymous: true, body: earlier ? { token: earlier } : {} });
+    }
+
+    /** Never one that was given by another suite: it would be told to this one. */
+    #kept() {
+        try {
+            const kept = JSON.parse(this.#storage?.getItem(KEPT_UNDER) ?? 'null');
+            return kept?.origin === this.#api.origin && typeof kept.token === 'string' ? kept.token : null;
+        } catch {
+            return null;
+        }
+    }
+}
+
+/**
+ * What a token says of its bearer; null for what is no JWT.
+ *
+ * @param {string} token
+ * @returns {Claims|null}
+ */
+export function claimsOf(token) {
+    try {
+        const payload = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
+        const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
+        const claims = JSON.parse(new TextDecoder().decode(bytes));
+        return claims && typeof claims === 'object' ? claims : null;
+    } catch {
+        return null;
+    }
+}
+
+/**
+ * Stores what a page may do without: a browser that refuses is no reason to stop.
+ *
+ * @param {Storage|null} storage
+ * @param {string} key
+ * @param {string|null} value null to forget
+ */
+export function keep(storage, key, value) {
+    try {
+        if (value === null) {
+            storage?.removeItem(key);
+        } else {
+            storage?.setItem(key, value);
+        }
+    } catch {
+        // full, or switched off
+    }
+}
+
+/**
+ * @param {string} token
+ * @param {number} milliseconds
+ */
+function endsWithin(token, milliseconds) {
+    const end = claimsOf(token)?.exp;
+    return end !== undefined && end * 1000 < Date.now() + milliseconds;
+}

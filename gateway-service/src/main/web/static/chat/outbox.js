@@ -1,0 +1,190 @@
+/**
+ * The messages that are not acknowledged yet. They are sent one at a time, so that they are accepted in the order they
+ * were said in, again until the suite has said yes or no, and they outlive a reload. Their own ids make a repeat harmless.
+ *
+ * @typedef {import('./types.js').Failure} Failure
+ *
+ * @typedef {object} Waiting
+ * @property {string} id the client_message_id
+ * @property {string} content
+ * @property {Record<string, unknown>} metadata
+ * @property {string} timestamp
+ * @property {Failure|null} refused what the suite said no with; kept until it is retried or discarded
+ */
+
+import { keep } from './credentials.js';
+
+/** The suite says `not_accepted` after 10 s: what has heard nothing for longer is said again. */
+const NOT_HEARD = 12_000;
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 15_000;
+
+export class Outbox {
+    #transmit;
+    #changed;
+    #storage;
+    /** @type {string|null} */
+    #key = null;
+    /** @type {Waiting[]} */
+    #waiting = [];
+    /** @type {Waiting|null} */
+    #inFlight = null;
+    #open = false;
+    #pauses = 0;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #timer;
+
+    /**
+     * @param {object} options
+     * @param {(message: Waiting) => boolean} options.transmit hands a message to the connection; false where it cannot
+     * @param {(message: Waiting, delivery: 'queued'|'sending'|'failed') => void} options.changed
+     * @param {Storage|null} options.storage
+     */
+    constructor({ transmit, changed, storage }) {
+        this.#transmit = transmit;
+        this.#changed = changed;
+        this.#storage = storage;
+    }
+
+    /**
+     * Belongs to a conversation from here on, and takes over what was left of it before the page was loaded anew.
+     *
+     * @param {string} conversationId
+     * @returns {Waiting[]} what was left and is not known here yet
+     */
+    adopt(conversationId) {
+        this.#key = `parley.outbox.${conversationId}`;
+        const left = this.#stored().filter(({ id }) => !this.#waiting.some((known) => known.id === id));
+        this.#waiting.unshift(...left);
+        this.#store();
+        return left;
+    }
+
+    /** @param {Waiting} message */
+    add(message) {
+        this.#waiting.push(message);
+        this.#store();
+        this.#next();
+    }
+
+    /** @param {string} id */
+    retry(id) {
+        const message = this.#waiting.find((waiting) => waiting.id === id);
+        if (message?.refused) {
+            message.refused = null;
+            this.#store();
+            this.#changed(message, 'queued');
+            this.#next();
+        }
+    }
+
+    /** @param {string} id */
+    discard(id) {
+        this.#forget(id);
+    }
+
+    /** The connection is there: what was under way may have been lost with the last one. */
+    opened() {
+        this.#open = true;
+        this.#pauses = 0;
+        this.#again();
+    }
+
+    closed() {
+        this.#open = false;
+        clearTimeout(this.#timer);
+        if (this.#inFlight) {
+            this.#changed(this.#inFlight, 'queued');
+            this.#inFlight = null;
+        }
+    }
+
+    /**
+     * The suite has it, whoever told so: an acknowledgement, a replay, another tab.
+     *
+     * @param {string} id
+     */
+    accepted(id) {
+        this.#forget(id);
+    }
+
+    /**
+     * @param {string} id
+     * @param {Failure} failure
+     */
+    refused(id, failure) {
+        const message = this.#waiting.find((waiting) => waiting.id === id);
+        if (!message) {
+            return;
+        }
+        if (failure.retryable) {
+            this.#changed(message, 'queued');
+            if (this.#inFlight === message) {
+                this.#pause(failure.retryAfterMs);
+            }
+            return;
+        }
+        message.refused = failure;
+        this.#store();
+        this.#changed(message, 'failed');
+        if (this.#inFlight === message) {
+            this.#again();
+        }
+    }
+
+    #next() {
+        if (!this.#open || this.#inFlight) {
+            return;
+        }
+        const message = this.#waiting.find((waiting) => !waiting.refused);
+        if (!message || !this.#transmit(message)) {
+            return;
+        }
+        this.#inFlight = message;
+        this.#changed(message, 'sending');
+        this.#timer = setTimeout(() => this.#again(), NOT_HEARD);
+    }
+
+    #again() {
+        clearTimeout(this.#timer);
+        this.#inFlight = null;
+        this.#next();
+    }
+
+    /** @param {number|null} asked by the suite, in milliseconds */
+    #pause(asked) {
+        clearTimeout(this.#timer);
+        const grown = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#pauses++);
+        this.#timer = setTimeout(() => this.#again(), Math.max(asked ?? 0, grown * (0.5 + Math.random() / 2)));
+    }
+
+    /** @param {string} id */
+    #forget(id) {
+        const index = this.#waiting.findIndex((waiting) => waiting.id === id);
+        if (index < 0) {
+            return;
+        }
+        const [message] = this.#waiting.splice(index, 1);
+        this.#store();
+        if (this.#inFlight === message) {
+            this.#pauses = 0;
+            this.#again();
+        }
+    }
+
+    #store() {
+        if (this.#key) {
+            keep(this.#storage, this.#key, this.#waiting.length ? JSON.stringify(this.#waiting) : null);
+        }
+    }
+
+    /** @returns {Waiting[]} */
+    #stored() {
+        try {
+            const left = JSON.parse(this.#storage?.getItem(/** @type {string} */ (this.#key)) ?? '[]');
+            return left.filter((/** @type {Waiting} */ one) => typeof one?.id === 'string' && typeof one.content === 'string');
+        } catch {
+            return [];
+        }
+    }
+}
