@@ -30,7 +30,8 @@ class OriginFilter implements WebFilter {
     private static final String EXPOSED = "Retry-After, x-request-id, openai-poll-after-ms";
     private static final String REMEMBERED_SECONDS = "600";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final List<String> OPEN_TO_READ = List.of("/health", "/static/", "/desk/", "/.well-known/");
+    private static final List<String> OPEN_TO_READ = List.of("/health", "/desk/", "/.well-known/");
+    private static final String FOR_EVERY_PAGE = "/static/";
 
     private final AllowedOrigins origins;
 
@@ -42,6 +43,10 @@ class OriginFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         HttpHeaders answer = exchange.getResponse().getHeaders();
+        if (isForEveryPage(request)) {
+            answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+            return chain.filter(exchange);
+        }
         answer.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         String origin = request.getHeaders().getOrigin();
         if (origin == null) {
@@ -55,6 +60,12 @@ class OriginFilter implements WebFilter {
         answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         answer.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         return isPreflight(request) ? answerPreflight(exchange) : chain.filter(exchange);
+    }
+
+    /** The widget's modules: a page that embeds them imports them with CORS, whether or not it may call. */
+    private static boolean isForEveryPage(ServerHttpRequest request) {
+        return READING.contains(request.getMethod())
+                && request.getPath().value().startsWith(FOR_EVERY_PAGE);
     }
 
     /** What anybody may read is served to any page; without CORS headers a script of that page cannot see it. */

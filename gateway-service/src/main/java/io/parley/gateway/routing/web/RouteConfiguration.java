@@ -10,11 +10,7 @@ import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,12 +68,6 @@ class RouteConfiguration {
     @Bean
     GuestSocket.Limits guestLimits(GuestMessages messages, JsonMapper json, Clock clock) {
         return new GuestSocket.Limits(messages, json, clock);
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> pages() {
-        return RouterFunctions.resources("/static/**", new ClassPathResource("static/"))
-                .and(RouterFunctions.resources("/desk/**", new ClassPathResource("desk/")));
     }
 
     /** One set of event loops for both sides: a request stays on its thread all the way to the service and back. */
