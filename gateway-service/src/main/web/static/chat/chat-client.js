@@ -307,8 +307,9 @@ export class ChatClient extends Emitter {
     async #target() {
         this.#userId = /** @type {string} */ (await this.#api.credentials?.userId());
         const target = this.#chatbotId === null ? this.#ownPlace() : await this.#session(this.#chatbotId);
-        const cursor = this.#hasHistory ? null : await this.#firstPage(target.conversationId, target.cursor);
-        return { ...target, cursor };
+        return this.#hasHistory
+            ? { ...target, cursor: undefined }
+            : { ...target, cursor: await this.#firstPage(target.conversationId, target.cursor) };
     }
 
     #ownPlace() {
@@ -408,7 +409,9 @@ export class ChatClient extends Emitter {
                 this.#show(page);
                 this.escalation = escalation;
                 this.#tellChange();
-                this.#connection.resumeAt(page.cursor);
+                if (page.cursor) {
+                    this.#connection.resumeAt(page.cursor);
+                }
                 return;
             } catch {
                 await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 250 * 2 ** failures)));

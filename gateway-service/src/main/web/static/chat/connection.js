@@ -13,7 +13,7 @@
  * @property {string} path of the socket
  * @property {string} conversationId
  * @property {boolean} mayEnd there is no other way to the conversation when the suite does not know this one
- * @property {Cursor|null} cursor up to where everything is known; null to go on from one's own
+ * @property {Cursor|null} [cursor] up to where everything is known; null where nothing is, and without it the connection's own
  *
  * @typedef {object} Events
  * @property {ConnectionState} state
@@ -33,6 +33,7 @@ const GREETED_WITHIN = 35_000;
 const PING_EVERY = 25_000;
 const ANSWERED_WITHIN = 10_000;
 const RECOVERED_WITHIN = 20_000;
+const READ_AGAIN_WITHIN = 60_000;
 const POLL_WAIT_SECONDS = 25;
 const POLL_LIMIT = 40_000;
 /** Sockets that never came so far as to be greeted, one after the other: something on the way does not let them through. */
@@ -133,7 +134,7 @@ export class Connection extends Emitter {
             if (attempt !== this.#opening) {
                 return;
             }
-            this.#cursor = target.cursor ?? this.#cursor;
+            this.#cursor = target.cursor === undefined ? this.#cursor : target.cursor;
             this.#mayEnd = target.mayEnd;
             if (this.#unheardSockets >= SOCKETS_BEFORE_POLL && !this.#polling && !this.#current) {
                 this.#poll(target.conversationId);
@@ -547,6 +548,7 @@ class Attempt {
         }
         if (!frame.recovered) {
             clearTimeout(this.#limit);
+            this.#limit = setTimeout(() => this.#abandon(), READ_AGAIN_WITHIN);
             this.#connection.emit('reset', null);
             return;
         }
