@@ -31,7 +31,7 @@ class PagesWebTests extends GatewayTest {
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({
         "/static/index.html, text/html;charset=utf-8",
-        "/static/index.css, text/css;charset=utf-8",
+        "/static/pages.css, text/css;charset=utf-8",
         "/static/vendor/marked/marked.esm.js, text/javascript;charset=utf-8",
         "/static/vendor/marked/LICENSE, text/plain;charset=utf-8",
     })
