@@ -32,6 +32,7 @@ final class SettingsCheck {
 
     void everythingElse() {
         path("PARLEY_DATA_DIR");
+        directory("PARLEY_WEB_DIR");
         each("PARLEY_KAFKA", HOST_AND_PORT, "a list of host:port");
         mongo("PARLEY_MONGODB_URI");
         secret("PARLEY_JWT_SECRET");
@@ -168,6 +169,13 @@ final class SettingsCheck {
         var file = path(name);
         if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
             problems.add("%s: the file '%s' cannot be read.".formatted(name, file));
+        }
+    }
+
+    private void directory(String name) {
+        var directory = path(name);
+        if (directory != null && !Files.isDirectory(directory)) {
+            problems.add("%s: '%s' is not a directory.".formatted(name, directory));
         }
     }
 

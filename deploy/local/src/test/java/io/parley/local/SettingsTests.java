@@ -57,6 +57,7 @@ class SettingsTests {
                     PARLEY_MONGODB_URI       | http://localhost:27017
                     PARLEY_MONGODB_URI       | mongodb://
                     PARLEY_JWT_SECRET        | short
+                    PARLEY_WEB_DIR           | /nowhere/web
                     PARLEY_JWT_JWKS          | /nowhere/keys.jwks
                     PARLEY_JWT_ISSUER        | nobody
                     PARLEY_INTERNAL_KEY_FILE | /nowhere/internal.jwks
