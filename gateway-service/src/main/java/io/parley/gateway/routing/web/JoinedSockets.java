@@ -81,6 +81,7 @@ final class JoinedSockets {
     }
 
     Mono<Void> join(HttpClient.WebsocketSender service) {
+        toClient.withConnection(OnlyOneClose::install);
         return service.connect()
                 .timeout(properties.handshakeTimeout())
                 .flatMap(this::relay)
@@ -182,7 +183,6 @@ final class JoinedSockets {
         holdFor(toClient, LAST_BUFFER);
         return toClient.sendObject(frame(reason))
                 .then()
-                .doOnSuccess(sent -> toClient.withConnection(OnlyOneClose::install))
                 .then(fromClient.receiveCloseStatus())
                 .timeout(LINGER)
                 .onErrorComplete()

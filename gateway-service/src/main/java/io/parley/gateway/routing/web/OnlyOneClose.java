@@ -8,12 +8,15 @@ import io.netty.util.ReferenceCountUtil;
 import reactor.netty.Connection;
 
 /**
- * Stands in a socket whose close frame is out. Reactor Netty does not know of it and would answer the client's close, or
- * the end of the exchange, with a second one.
+ * Stands in a client's socket and lets one close frame out, whoever writes it: the gateway, or Reactor Netty, which
+ * answers the client's own close, and the end of the exchange, without knowing what was said before. Browsers take a
+ * second one for a failure of the protocol.
  */
 final class OnlyOneClose extends ChannelOutboundHandlerAdapter {
 
     private static final String NAME = "parley.onlyOneClose";
+
+    private boolean closed;
 
     static void install(Connection connection) {
         connection.addHandlerLast(NAME, new OnlyOneClose());
@@ -21,10 +24,12 @@ final class OnlyOneClose extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof CloseWebSocketFrame) {
+        boolean isClose = message instanceof CloseWebSocketFrame;
+        if (isClose && closed) {
             ReferenceCountUtil.release(message);
             promise.setSuccess();
         } else {
+            closed |= isClose;
             super.write(context, message, promise);
         }
     }

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.parley.gateway.support.ClientSocket;
 import io.parley.gateway.support.GatewayTest;
 import io.parley.gateway.support.StandInService.Received;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,34 @@ class SocketRelaySocketTests extends GatewayTest {
         socket.close(4000);
 
         await().untilAsserted(() -> assertThat(SESSION.closed).contains("/ws/chat/closing 4000"));
+    }
+
+    /** The JDK's client does not look at what follows a close frame; browsers do. */
+    @Test
+    void answersACloseWithOneClose() throws Exception {
+        URI url = URI.create(socketUrl("/ws/chat/s1"));
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream()
+                    .write(("GET /ws/chat/s1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ALICE
+                                    + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            readUntil(socket, "\r\n\r\n");
+            byte[] closeMaskedWithZeros = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xe8};
+            socket.getOutputStream().write(closeMaskedWithZeros);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .endsWith("\u0088\u0002\u0003\u00e8")
+                    .containsOnlyOnce("\u0088\u0002");
+        }
+    }
+
+    private static void readUntil(Socket socket, String end) throws IOException {
+        var read = new StringBuilder();
+        while (read.indexOf(end) < 0) {
+            read.append((char) socket.getInputStream().read());
+        }
     }
 
     @Test
