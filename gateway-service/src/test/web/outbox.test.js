@@ -20,6 +20,7 @@ beforeEach(() => {
         getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
         setItem: (/** @type {string} */ key, /** @type {string} */ value) => kept.set(key, value),
         removeItem: (/** @type {string} */ key) => kept.delete(key),
+        key: (/** @type {number} */ index) => [...kept.keys()][index] ?? null,
         get length() {
             return kept.size;
         },
@@ -97,10 +98,20 @@ test('takes nothing of another conversation, nor what is no message', () => {
     outbox.adopt('room');
     add('1');
     assert.deepEqual(newOutbox().adopt('other'), []);
-    storage.setItem('parley.outbox.odd', '[{"id":1},null,"x"]');
+    storage.setItem('parley.outbox.odd.1', '{"id":1}');
+    storage.setItem('parley.outbox.odd.2', 'no message');
+    storage.setItem('parley.outbox.odd.3', 'null');
     assert.deepEqual(newOutbox().adopt('odd'), []);
-    storage.setItem('parley.outbox.odd', 'no list');
-    assert.deepEqual(newOutbox().adopt('odd'), []);
+});
+
+test('leaves alone what another tab keeps', () => {
+    outbox.adopt('room');
+    const other = newOutbox();
+    other.adopt('room');
+    add('1');
+    other.add({ id: '2', content: '2', metadata: {}, timestamp: 'u', refused: null });
+    other.accepted('2');
+    assert.deepEqual(newOutbox().adopt('room').map((one) => one.id), ['1']);
 });
 
 function newOutbox() {

@@ -1,6 +1,7 @@
 /**
  * The messages that are not acknowledged yet. They are sent one at a time, so that they are accepted in the order they
- * were said in, again until the suite has said yes or no, and they outlive a reload. Their own ids make a repeat harmless.
+ * were said in, again until the suite has said yes or no, and they outlive a reload. Their own ids make a repeat harmless:
+ * two tabs that both know of one send it twice, and it stays one.
  *
  * @typedef {import('./types.js').Failure} Failure
  *
@@ -23,8 +24,8 @@ export class Outbox {
     #transmit;
     #changed;
     #storage;
-    /** @type {string|null} */
-    #key = null;
+    /** @type {string|null} each message is kept under a key of its own, so that tabs do not write over each other */
+    #prefix = null;
     /** @type {Waiting[]} */
     #waiting = [];
     /** @type {Waiting|null} */
@@ -53,17 +54,17 @@ export class Outbox {
      * @returns {Waiting[]} what was left and is not known here yet
      */
     adopt(conversationId) {
-        this.#key = `parley.outbox.${conversationId}`;
+        this.#prefix = `parley.outbox.${conversationId}.`;
         const left = this.#stored().filter(({ id }) => !this.#waiting.some((known) => known.id === id));
+        this.#waiting.forEach((message) => this.#store(message));
         this.#waiting.unshift(...left);
-        this.#store();
         return left;
     }
 
     /** @param {Waiting} message */
     add(message) {
         this.#waiting.push(message);
-        this.#store();
+        this.#store(message);
         this.#next();
     }
 
@@ -72,7 +73,7 @@ export class Outbox {
         const message = this.#waiting.find((waiting) => waiting.id === id);
         if (message?.refused) {
             message.refused = null;
-            this.#store();
+            this.#store(message);
             this.#changed(message, 'queued');
             this.#next();
         }
@@ -125,7 +126,7 @@ export class Outbox {
             return;
         }
         message.refused = failure;
-        this.#store();
+        this.#store(message);
         this.#changed(message, 'failed');
         if (this.#inFlight === message) {
             this.#again();
@@ -165,26 +166,49 @@ export class Outbox {
             return;
         }
         const [message] = this.#waiting.splice(index, 1);
-        this.#store();
+        if (this.#prefix) {
+            keep(this.#storage, this.#prefix + id, null);
+        }
         if (this.#inFlight === message) {
             this.#pauses = 0;
             this.#again();
         }
     }
 
-    #store() {
-        if (this.#key) {
-            keep(this.#storage, this.#key, this.#waiting.length ? JSON.stringify(this.#waiting) : null);
+    /** @param {Waiting} message */
+    #store(message) {
+        if (this.#prefix) {
+            keep(this.#storage, this.#prefix + message.id, JSON.stringify(message));
         }
     }
 
-    /** @returns {Waiting[]} */
+    /** @returns {Waiting[]} in the order they were said in */
     #stored() {
+        const prefix = /** @type {string} */ (this.#prefix);
+        /** @type {Waiting[]} */
+        const stored = [];
         try {
-            const left = JSON.parse(this.#storage?.getItem(/** @type {string} */ (this.#key)) ?? '[]');
-            return left.filter((/** @type {Waiting} */ one) => typeof one?.id === 'string' && typeof one.content === 'string');
+            for (let index = 0; index < (this.#storage?.length ?? 0); index++) {
+                const key = this.#storage?.key(index);
+                if (key?.startsWith(prefix)) {
+                    const message = parse(this.#storage?.getItem(key) ?? '');
+                    if (typeof message?.content === 'string' && prefix + message.id === key) {
+                        stored.push(message);
+                    }
+                }
+            }
         } catch {
-            return [];
+            // switched off: nothing is kept then
         }
+        return stored.sort((one, other) => (one.timestamp < other.timestamp ? -1 : 1));
+    }
+}
+
+/** @param {string} text */
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return null;
     }
 }
