@@ -96,7 +96,7 @@ export class ConnectionMonitor {
             ['Visitor', this.#ids.user_id ?? '–'],
             ['Conversation', this.#ids.conversation_id ?? '–'],
             ['Session', this.#ids.session_id ?? '–'],
-            ['Reconnected', `${this.#reconnects} times`],
+            ['Reconnects', String(this.#reconnects)],
         ];
         this.#facts.replaceChildren(
             ...facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', { title: value }, value)]),

@@ -59,7 +59,7 @@ export function buildPanel(panel, opener, widget) {
             credentials.userId().then((user) => known.tell({ user_id: user }), () => {});
         }
     });
-    widget.on('connection', (connection) => monitor.changed(connection));
+    widget.on('connection', ({ state }) => monitor.changed(state));
     show(matchMedia(BESIDE).matches, false);
 
     /**

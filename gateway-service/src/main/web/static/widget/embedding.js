@@ -63,10 +63,13 @@ export class Embedding {
         for (const event of EVENTS) {
             if (event !== 'ready') {
                 this.#widget.on(event, (/** @type {any} */ detail) => {
+                    // A chat that stays open over a change is no news.
+                    if (event !== 'open' || !this.#open) {
+                        this.#tell(event, detail);
+                    }
                     if (event === 'open' || event === 'close') {
                         this.#open = event === 'open';
                     }
-                    this.#tell(event, detail);
                 });
             }
         }
