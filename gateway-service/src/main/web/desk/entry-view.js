@@ -1,0 +1,237 @@
+/**
+ * One line of a transcript: somebody's message, the assistant's answer while it is written and after, a note, or a change of
+ * the floor. It is drawn again from its entry whenever that has changed.
+ */
+
+import { MarkdownView } from '../static/chat/markdown.js';
+import { avatar, shortName } from './avatar.js';
+import { h, setText, show } from './dom.js';
+import { clockTime, fullTime } from './format.js';
+import { icon } from './icons.js';
+import { showPlainText } from './plain-text.js';
+import { reasonWords, words } from './words.js';
+
+/** @typedef {import('../static/chat/types.js').Entry} Entry */
+/** @typedef {import('../static/chat/types.js').Citation} Citation */
+
+/**
+ * What a line needs to know of the conversation around it.
+ * @typedef {object} Surroundings
+ * @property {(userId: string) => string} agentName
+ * @property {() => string|null} visitorName
+ * @property {(entry: Entry) => void} retry
+ * @property {(entry: Entry) => void} discard
+ */
+
+const text = words.conversation;
+
+export class EntryView {
+    #around;
+    #head = h('div', { class: 'entry-head' });
+    #body = h('div', { class: 'entry-body' });
+    #foot = h('div', { class: 'entry-foot' });
+    /** @type {MarkdownView|null} */
+    #markdown = null;
+    #citations = '';
+
+    /**
+     * @param {Entry} entry
+     * @param {Surroundings} around
+     */
+    constructor(entry, around) {
+        this.entry = entry;
+        this.#around = around;
+        this.element = entry.kind === 'escalation'
+            ? h('li', { class: 'entry entry-floor' }, this.#body)
+            : h('li', { class: 'entry' }, this.#head, this.#body, this.#foot);
+        this.draw(false);
+    }
+
+    /** @param {boolean} continues the line before is of the same sender, a moment ago */
+    draw(continues) {
+        const { entry } = this;
+        if (entry.kind === 'escalation') {
+            this.#drawFloor();
+            return;
+        }
+        const { classList } = this.element;
+        this.element.className = `entry entry-${sideOf(entry)}`;
+        classList.toggle('is-own', entry.own);
+        classList.toggle('is-continued', continues);
+        classList.toggle('is-unsent', entry.delivery !== 'sent');
+        classList.toggle('is-streaming', entry.streaming);
+        if (entry.kind === 'failure') {
+            this.#drawFailure();
+            return;
+        }
+        this.#drawHead();
+        this.#drawBody();
+        this.#drawFoot();
+    }
+
+    #drawFloor() {
+        const { escalation, timestamp } = this.entry;
+        if (!escalation) {
+            return;
+        }
+        const name = escalation.agent ? escalation.agent.name ?? this.#around.agentName(escalation.agent.id) : '';
+        const said = escalation.status === 'assigned'
+            ? text.claimed(name)
+            : escalation.status === 'queued'
+                ? text.asked(reasonWords(escalation.reason))
+                : text.ended[escalation.status] ?? escalation.status;
+        show(this.#body, icon(escalation.status === 'queued' ? 'clock' : escalation.status === 'assigned' ? 'person' : 'check'),
+            h('span', {}, said), timeOf(timestamp));
+    }
+
+    #drawFailure() {
+        const { error, timestamp } = this.entry;
+        show(this.#head);
+        show(this.#body, icon('alert'), h('span', {}, error?.code === 'handed_over' ? text.handedOver : text.answerFailed),
+            timeOf(timestamp));
+        show(this.#foot);
+    }
+
+    #drawHead() {
+        const { entry } = this;
+        const name = this.#senderName();
+        const model = entry.kind === 'answer' && typeof entry.metadata.model === 'string' ? entry.metadata.model : null;
+        show(this.#head,
+            avatar(entry.senderType === 'user' ? this.#around.visitorName() : name, entry.kind === 'note' ? 'agent' : entry.senderType),
+            h('span', { class: 'entry-name' }, name),
+            entry.own && h('span', { class: 'entry-aside' }, text.you),
+            entry.kind === 'note' && h('span', { class: 'entry-tag' }, icon('lock'), text.note),
+            model && h('span', { class: 'entry-aside' }, model),
+            timeOf(entry.timestamp));
+    }
+
+    #senderName() {
+        const { entry } = this;
+        switch (entry.senderType) {
+            case 'assistant':
+                return text.assistant;
+            case 'system':
+                return text.system;
+            case 'agent':
+                return entry.senderName ?? this.#around.agentName(entry.senderId);
+            default:
+                return shortName(entry.senderName ?? this.#around.visitorName() ?? entry.senderId, text.visitor);
+        }
+    }
+
+    #drawBody() {
+        const { entry } = this;
+        if (entry.deleted) {
+            this.#markdown = null;
+            show(this.#body, h('em', { class: 'muted' }, text.deleted));
+        } else if (entry.thinking) {
+            this.#markdown = null;
+            show(this.#body, thinkingDots(), h('span', { class: 'visually-hidden' }, text.thinking));
+        } else if (entry.kind === 'answer') {
+            if (!this.#markdown) {
+                const place = h('div', { class: 'markdown' });
+                show(this.#body, place);
+                this.#markdown = new MarkdownView(place, { imageOrigins: [] });
+            }
+            this.#markdown.show(entry.content, !entry.streaming);
+        } else {
+            showPlainText(this.#body, entry.content);
+        }
+    }
+
+    #drawFoot() {
+        const { entry } = this;
+        const reactions = Object.values(entry.reactions);
+        const finish = entry.finishReason === 'cancelled' ? text.stopped : entry.finishReason === 'length' ? text.cutShort : null;
+        const shown = [
+            entry.editedAt && !entry.deleted && h('span', {}, text.edited),
+            finish && h('span', {}, finish),
+            ...reactions.map((reaction) => h('span', { class: 'reaction', role: 'img', 'aria-label': `${text.reacted}: ${reaction}` },
+                reactionSign(reaction))),
+            ...this.#delivery(),
+        ];
+        const citations = JSON.stringify([entry.citations, shown.map((one) => (one ? one.textContent : ''))]);
+        if (citations === this.#citations && entry.delivery !== 'failed') {
+            return;
+        }
+        this.#citations = citations;
+        show(this.#foot, ...shown, entry.citations.length > 0 && sources(entry.citations));
+    }
+
+    #delivery() {
+        const { entry } = this;
+        switch (entry.delivery) {
+            case 'queued':
+                return [h('span', { class: 'delivery' }, icon('clock'), text.waitsToBeSent)];
+            case 'sending':
+                return [h('span', { class: 'delivery' }, text.sending)];
+            case 'failed':
+                return [
+                    h('span', { class: 'delivery delivery-failed', role: 'alert' }, icon('alert'), text.notSent),
+                    h('button', { class: 'link', type: 'button', on: { click: () => this.#around.retry(entry) } }, text.retry),
+                    h('button', { class: 'link', type: 'button', on: { click: () => this.#around.discard(entry) } }, text.discard),
+                ];
+            default:
+                return [];
+        }
+    }
+}
+
+/** @param {Entry} entry */
+function sideOf(entry) {
+    if (entry.kind === 'note' || entry.kind === 'failure') {
+        return entry.kind;
+    }
+    return entry.senderType;
+}
+
+/** @param {string} timestamp */
+export function timeOf(timestamp) {
+    return h('time', { class: 'entry-time', datetime: timestamp, title: fullTime(timestamp) }, clockTime(timestamp));
+}
+
+function thinkingDots() {
+    return h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
+}
+
+/** @param {string} reaction */
+function reactionSign(reaction) {
+    return reaction === 'up' ? '👍' : reaction === 'down' ? '👎' : reaction;
+}
+
+/** @param {Citation[]} citations */
+function sources(citations) {
+    return h('details', { class: 'sources' },
+        h('summary', {}, icon('quote'), text.sources(citations.length)),
+        h('ol', {}, ...citations.map((citation) => h('li', {},
+            h('span', { class: 'source-title' }, citation.title, citation.page ? `, ${text.page(citation.page)}` : ''),
+            h('span', { class: 'source-score' }, citation.score.toFixed(2)),
+            h('q', { class: 'source-excerpt' }, citation.excerpt)))));
+}
+
+/**
+ * A note that came from the desk's list and not over the socket, in the same dress.
+ *
+ * @param {import('./types.js').Note} note
+ * @param {Surroundings} around
+ */
+export function noteLine(note, around) {
+    const name = note.author_name ?? around.agentName(note.author_id);
+    const body = h('div', { class: 'entry-body' });
+    showPlainText(body, note.text);
+    return h('li', { class: 'entry entry-note' },
+        h('div', { class: 'entry-head' },
+            avatar(name, 'agent'),
+            h('span', { class: 'entry-name' }, name),
+            h('span', { class: 'entry-tag' }, icon('lock'), text.note),
+            timeOf(note.created_at)),
+        body);
+}
+
+/** @param {import('./types.js').Escalation} escalation */
+export function askedLine(escalation) {
+    const said = h('span', {});
+    setText(said, text.asked(reasonWords(escalation.reason)));
+    return h('li', { class: 'entry entry-floor' },
+        h('div', { class: 'entry-body' }, icon('clock'), said, timeOf(escalation.created_at)));
+}

@@ -1,0 +1,55 @@
+/**
+ * Where a signed-in agent's token is kept: for this tab, or on the device where "stay signed in" was asked for.
+ */
+
+const KEY = 'parley.desk.token';
+const IN_FRAGMENT = /^#token=([^&]+)$/;
+
+/** The token of a link `/desk/#token=…`, taken out of the address at once; null where there is none. */
+export function takeTokenFromAddress() {
+    const found = IN_FRAGMENT.exec(location.hash);
+    if (!found) {
+        return null;
+    }
+    history.replaceState(null, '', location.pathname + location.search);
+    return decodeURIComponent(found[1]);
+}
+
+/** @returns {string|null} */
+export function storedToken() {
+    return read(() => sessionStorage) ?? read(() => localStorage);
+}
+
+/**
+ * @param {string} token
+ * @param {boolean} stays whether the next tab and tomorrow's know it, too
+ */
+export function storeToken(token, stays) {
+    forgetToken();
+    attempt(() => (stays ? localStorage : sessionStorage).setItem(KEY, token));
+}
+
+/** Nothing of a token stays in the browser. */
+export function forgetToken() {
+    attempt(() => sessionStorage.removeItem(KEY));
+    attempt(() => localStorage.removeItem(KEY));
+}
+
+/** @param {() => Storage} storage */
+function read(storage) {
+    return attempt(() => storage().getItem(KEY)) ?? null;
+}
+
+/**
+ * A browser may keep all storage from a page; the desk works without.
+ *
+ * @template T
+ * @param {() => T} action
+ */
+function attempt(action) {
+    try {
+        return action();
+    } catch {
+        return undefined;
+    }
+}
