@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A suite started by the launcher that {@code ./parley up} uses, and the people who come to its gateway. */
-final class RunningSuite implements AutoCloseable {
+public final class RunningSuite implements AutoCloseable {
     private final LocalSuite local;
     private final OutsideTokens tokens;
 
@@ -30,6 +30,11 @@ final class RunningSuite implements AutoCloseable {
             environment.putAll(settings);
             environment.put("PATH", System.getenv("PATH"));
             environment.put("PARLEY_DATA_DIR", Installation.freshDirectory(name).toString());
+            var pages = System.getenv("PARLEY_WEB_DIR");
+            if (pages != null) {
+                environment.put(
+                        "PARLEY_WEB_DIR", Installation.ROOT.resolve(pages).toString());
+            }
             environment.put("PARLEY_PORT", Integer.toString(Installation.freePorts()));
             var options = new SuiteOptions(
                     Installation.ROOT,
@@ -42,11 +47,11 @@ final class RunningSuite implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return local.gateway().toString();
     }
 
-    Path dataDirectory() {
+    public Path dataDirectory() {
         return local.dataDirectory();
     }
 
@@ -59,20 +64,20 @@ final class RunningSuite implements AutoCloseable {
         }
     }
 
-    OutsideTokens tokens() {
+    public OutsideTokens tokens() {
         return tokens;
     }
 
     /** Somebody who has never been here. */
-    ChatClient visitor() {
+    public ChatClient visitor() {
         return visitor("visitor-" + UUID.randomUUID());
     }
 
-    ChatClient visitor(String sub, String... roles) {
+    public ChatClient visitor(String sub, String... roles) {
         return visitorWith(tokens.token(sub, roles));
     }
 
-    ChatClient visitorWith(String token) {
+    public ChatClient visitorWith(String token) {
         return ChatClient.of(url(), token);
     }
 
@@ -81,7 +86,7 @@ final class RunningSuite implements AutoCloseable {
     }
 
     /** The process as it runs now, by its name in the data directory. */
-    ProcessHandle process(String name) {
+    public ProcessHandle process(String name) {
         return local.process(name);
     }
 

@@ -16,7 +16,7 @@ import java.util.UUID;
  * A suite as an operator would configure it: a model of its own, which here does what a test scripts, with short
  * patience, and an identity provider with published keys.
  */
-final class ScriptedSuite implements AutoCloseable {
+public final class ScriptedSuite implements AutoCloseable {
     static final String ISSUER = "https://login.example.com";
     static final String AUDIENCE = "parley-shop";
 
@@ -63,11 +63,11 @@ final class ScriptedSuite implements AutoCloseable {
         }
     }
 
-    ScriptedModel model() {
+    public ScriptedModel model() {
         return model;
     }
 
-    RunningSuite suite() {
+    public RunningSuite suite() {
         return suite;
     }
 
@@ -76,14 +76,14 @@ final class ScriptedSuite implements AutoCloseable {
         return key;
     }
 
-    ChatClient visitor() {
+    public ChatClient visitor() {
         return suite.visitorWith(ForgedToken.of("visitor-" + UUID.randomUUID())
                 .issuedBy(ISSUER)
                 .meantFor(AUDIENCE)
                 .signedWith(key));
     }
 
-    ChatClient admin() {
+    public ChatClient admin() {
         return suite.visitorWith(ForgedToken.of("admin-" + UUID.randomUUID())
                 .withRoles("admin")
                 .issuedBy(ISSUER)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(WithSuite.Suites.class)
-@interface WithSuite {
+public @interface WithSuite {
 
     final class Suites implements ParameterResolver {
         private static final ExtensionContext.Namespace SUITES = ExtensionContext.Namespace.create(WithSuite.class);

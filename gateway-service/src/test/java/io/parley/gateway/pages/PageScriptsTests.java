@@ -23,7 +23,9 @@ class PageScriptsTests {
     static void installWhatTheLockFileNames() throws Exception {
         String version = output("node", "--version");
         assertThat(version)
-                .as("The tests of the pages need Node.js %d or newer, with npm: https://nodejs.org. Found: %s", OLDEST_NODE, version)
+                .as(
+                        "The tests of the pages need Node.js %d or newer, with npm: https://nodejs.org. Found: %s",
+                        OLDEST_NODE, version)
                 .matches(found -> majorOf(found) >= OLDEST_NODE);
         if (!Files.exists(INSTALLED) || Files.mismatch(LOCK, INSTALLED) >= 0) {
             run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");

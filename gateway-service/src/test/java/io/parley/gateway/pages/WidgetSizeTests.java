@@ -21,8 +21,8 @@ class WidgetSizeTests {
     private static final Path STATIC = Path.of("src/main/web/static").toAbsolutePath();
     private static final Path LOADER_SCRIPT = STATIC.resolve("chat-widget.js");
     private static final String ONE_LOCALE = "widget/locales/ar.js";
-    private static final Pattern IMPORT =
-            Pattern.compile("(?:\\bfrom|\\bimport)\\s*\\(?\\s*['\"`](\\.{1,2}/[^'\"`$]+)['\"`]|['\"`]([\\w./-]*widget/[\\w/-]+\\.js)['\"`]");
+    private static final Pattern IMPORT = Pattern.compile(
+            "(?:\\bfrom|\\bimport)\\s*\\(?\\s*['\"`](\\.{1,2}/[^'\"`$]+)['\"`]|['\"`]([\\w./-]*widget/[\\w/-]+\\.js)['\"`]");
 
     @Test
     void isSmall() throws IOException {
@@ -33,7 +33,8 @@ class WidgetSizeTests {
         int loader = compressed(LOADER_SCRIPT);
         int everything = sizes.values().stream().mapToInt(Integer::intValue).sum();
         sizes.forEach((file, size) -> System.out.printf("%8d  %s%n", size, file));
-        System.out.printf("%8d  of the loader (at most %d)%n%8d  in all (at most %d)%n", loader, LOADER, everything, EVERYTHING);
+        System.out.printf(
+                "%8d  of the loader (at most %d)%n%8d  in all (at most %d)%n", loader, LOADER, everything, EVERYTHING);
 
         assertThat(sizes.keySet().stream().map(Path::toString))
                 .as("found by following imports")
