@@ -10,8 +10,8 @@ import { spoken, wholeSentences } from './sentences.js';
 
 /** Between two looks at a growing answer: sentences come faster than they are read. */
 const PACE = 700;
-/** As long as a line stays: a reader has taken it long before, and a person who searches the page does not find it. */
-const STAYS = 15_000;
+/** So many lines stay: a reader has taken up the earlier ones. */
+const LINES = 12;
 
 export class Announcer {
     /** The live region; it stands outside all that comes and goes. */
@@ -36,9 +36,10 @@ export class Announcer {
         if (!text) {
             return;
         }
-        const line = h('p', {}, text);
-        this.element.append(line);
-        setTimeout(() => line.remove(), STAYS);
+        this.element.append(h('p', {}, text));
+        if (this.element.childElementCount > LINES) {
+            this.element.firstElementChild?.remove();
+        }
     }
 
     /** @param {Entry} entry an answer that has grown @param {string} name */

@@ -92,10 +92,14 @@ export class Composer {
     /** The field is as high as its text, within what the style sheet allows. */
     #fit() {
         const field = this.#field;
+        // While it is measured nothing around it may move: the conversation would lose its place.
+        const { style } = this.element;
+        style.height = `${this.element.offsetHeight}px`;
         field.style.height = 'auto';
         if (field.value && field.scrollHeight) {
             field.style.height = `${field.scrollHeight}px`;
         }
+        style.height = '';
         const over = this.#over;
         write(this.#counter, over > 0 ? this.#words.tooLong(over) : over > -NEAR ? this.#words.left(-over) : '');
         this.#counter.classList.toggle('problem', over > 0);

@@ -35,8 +35,11 @@ export class MessageList {
     /** @type {Set<Entry>} have changed since the last frame */
     #stale = new Set();
     #isMoved = true;
+    /** @type {readonly Entry[]} the entries as they were arranged last; a transcript that moves some has others */
+    #arranged = [];
     #frame = 0;
     #atEnd = true;
+    #top = 0;
     #missed = 0;
     #loading = false;
     /** @type {Entry|undefined} */
@@ -74,9 +77,6 @@ export class MessageList {
 
     /** @param {Change} change shown with the next frame, however many there are until then */
     follow(change) {
-        if (change.reset || change.added.size || change.removed.size) {
-            this.#isMoved = true;
-        }
         if (!this.#atEnd && !this.#loading) {
             this.#missed += [...change.added].filter((entry) => !entry.own && entry.kind !== 'escalation').length;
         }
@@ -92,10 +92,13 @@ export class MessageList {
 
     /** @param {string} name @param {string} greeting */
     greet(name, greeting) {
-        fill(this.#greeting, greeting && h('div', { class: 'line assistant first last' },
-            h('div', { class: 'head' }, h('span', { class: 'who' },
-                h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial(name)), name)),
-            h('div', { class: 'said', dir: 'auto' }, greeting)));
+        const { words, askPerson } = this.#room;
+        fill(this.#greeting,
+            greeting && h('div', { class: 'line assistant first last' },
+                h('div', { class: 'head' }, h('span', { class: 'who' },
+                    h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial(name)), name)),
+                h('div', { class: 'said', dir: 'auto' }, greeting)),
+            h('button', { type: 'button', class: 'chip', onclick: askPerson }, icon('person'), words.person));
     }
 
     /** @param {string|null} text who is typing; null when nobody is */
@@ -129,10 +132,11 @@ export class MessageList {
         // Of a page that is loaded in front, the line under the visitor's eyes stays where it is.
         const anchor = this.#atEnd ? 0 : this.#log.scrollHeight - this.#log.scrollTop;
         const isPrepended = this.#loading;
-        if (this.#isMoved) {
+        if (this.#isMoved || this.#arranged !== this.#room.chat.transcript.entries) {
             this.#isMoved = false;
             this.#arrange();
         } else {
+            this.#chooseNewest();
             this.#stale.forEach((entry) => this.#views.get(entry.key)?.update());
         }
         this.#stale.clear();
@@ -150,10 +154,12 @@ export class MessageList {
         if (this.#atEnd && chat.transcript.entries.length > MOST) {
             chat.trim(KEPT);
         }
-        const entries = chat.transcript.entries.filter((entry) => entry.kind !== 'note');
-        this.#newestAnswer = newestAnswer(entries);
+        this.#arranged = chat.transcript.entries;
+        const entries = this.#arranged.filter((entry) => entry.kind !== 'note');
+        this.#chooseNewest();
         this.#older.hidden = !chat.hasOlder;
         this.#greeting.hidden = chat.hasOlder;
+        this.#greeting.classList.toggle('fresh', entries.length === 0);
         const gone = new Set(this.#views.keys());
         let next = this.#lines.firstElementChild;
         entries.forEach((entry, index) => {
@@ -173,6 +179,18 @@ export class MessageList {
         }
     }
 
+    /** The answer that can be given again: the newest, where nothing was said since. */
+    #chooseNewest() {
+        const last = this.#room.chat.transcript.entries.findLast((entry) => entry.delivery !== 'failed');
+        const isWhole = (last?.kind === 'answer' || last?.kind === 'failure') && !last.streaming;
+        const newest = isWhole ? last : undefined;
+        if (newest !== this.#newestAnswer) {
+            const before = this.#newestAnswer;
+            this.#newestAnswer = newest;
+            [before, newest].forEach((entry) => entry && this.#stale.add(entry));
+        }
+    }
+
     #toEnd() {
         this.#log.scrollTop = this.#log.scrollHeight;
     }
@@ -180,7 +198,12 @@ export class MessageList {
     #scrolled() {
         const { scrollHeight, scrollTop, clientHeight } = this.#log;
         const wasAtEnd = this.#atEnd;
-        this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+        if (scrollHeight - scrollTop - clientHeight < NEAR) {
+            this.#atEnd = true;
+        } else if (scrollTop < this.#top) {
+            this.#atEnd = false; // what has grown below since the last frame is no step of the visitor's
+        }
+        this.#top = scrollTop;
         if (this.#atEnd !== wasAtEnd) {
             this.#jump.hidden = this.#atEnd;
             if (this.#atEnd) {
@@ -224,10 +247,4 @@ export class MessageList {
             }
         });
     }
-}
-
-/** The one that can be given again: the newest, where nothing was said since. @param {Entry[]} entries */
-function newestAnswer(entries) {
-    const last = entries.at(-1);
-    return (last?.kind === 'answer' || last?.kind === 'failure') && !last.streaming ? last : undefined;
 }

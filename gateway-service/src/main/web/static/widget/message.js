@@ -33,7 +33,7 @@ export class MessageView {
     #room;
     #day = h('div', { class: 'day' });
     #head = h('div', { class: 'head' });
-    #said = h('div', { class: 'said', dir: 'auto' });
+    #said = h('div', { class: 'said', dir: 'auto', tabindex: -1 });
     #sources = h('div', { class: 'sources' });
     #foot = h('div', { class: 'foot' });
     #actions = h('div', { class: 'actions' });
@@ -51,7 +51,7 @@ export class MessageView {
     constructor(entry, room) {
         this.#entry = entry;
         this.#room = room;
-        this.element.append(this.#day, this.#head, this.#said, this.#sources, this.#foot, this.#actions);
+        this.element.append(this.#day, this.#head, this.#said, this.#sources, h('div', { class: 'under' }, this.#foot, this.#actions));
     }
 
     /** @param {Standing} standing */
@@ -219,9 +219,11 @@ export class MessageView {
     #finishMarkdown() {
         const { words } = this.#room;
         for (const code of this.#said.querySelectorAll('pre')) {
-            code.tabIndex = 0;
-            if (!code.querySelector('.tool')) {
-                code.append(copyButton(this.#room, words.copyCode, () => code.querySelector('code')?.textContent ?? ''));
+            if (!code.closest('.code')) {
+                const frame = h('div', { class: 'code' });
+                code.replaceWith(frame);
+                frame.append(h('div', { class: 'bar' }, h('span', {}, code.dataset.language ?? ''),
+                    copyButton(this.#room, words.copyCode, () => code.textContent ?? '')), code);
             }
         }
         for (const table of this.#said.querySelectorAll('table')) {

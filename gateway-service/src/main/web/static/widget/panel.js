@@ -294,8 +294,10 @@ export class Panel {
 
     /** @param {{code: string}} failure */
     #complain(failure) {
-        // That there is no connection stands in the header for as long as it is so.
-        if (failure.code !== 'network' || this.#chat.state === 'online') {
+        // That there is no connection stands in the header for as long as it is so, and a refusal at what was refused.
+        const isShown = failure.code === 'network' ? this.#chat.state !== 'online'
+            : this.#chat.transcript.entries.some(({ delivery, error }) => delivery === 'failed' && error?.code === failure.code);
+        if (!isShown) {
             this.#note(reasonOf(failure, this.#words));
         }
     }

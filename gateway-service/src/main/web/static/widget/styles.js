@@ -129,10 +129,17 @@ const FRAME = `
 const CONVERSATION = `
     .panel > .scene { position: relative; flex: 1; min-height: 0; display: flex; }
     .log {
-        flex: 1; overflow: hidden auto; padding: 4px 16px 12px; overscroll-behavior: contain; overflow-anchor: none;
-        scrollbar-width: thin; scrollbar-color: color-mix(in srgb, var(--_muted) 45%, transparent) transparent;
+        flex: 1; overflow: hidden auto; padding: 6px 16px 12px; overscroll-behavior: contain; overflow-anchor: none;
+        mask-image: linear-gradient(#0000, #000 14px); scrollbar-width: thin; scrollbar-color: color-mix(in srgb, var(--_muted) 45%, transparent) transparent;
     }
     .log:focus-visible { outline-offset: -3px; border-radius: 12px; }
+    .chip {
+        display: none; align-items: center; gap: 8px; min-height: 36px; margin-block-start: 14px; padding: 4px 14px 4px 11px;
+        border: 1px solid var(--_border); border-radius: 18px; color: var(--_accent); font-weight: 600; font-size: .92em;
+    }
+    .chip .icon { width: 18px; height: 18px; }
+    .chip:hover { border-color: var(--_accent); }
+    .fresh .chip { display: flex; }
     .older { display: block; margin: 4px auto 8px; }
     .lines { list-style: none; }
     .line { position: relative; display: grid; justify-items: start; margin-block-start: 3px; contain: layout style; }
@@ -143,12 +150,13 @@ const CONVERSATION = `
     .who { display: flex; align-items: center; gap: 8px; margin-block-end: 5px; font-size: .86em; font-weight: 600; }
     .said { max-width: 100%; min-width: 0; }
     .own, .agent, .user { --_ground: var(--_agent); }
-    .own { justify-items: end; --_ground: var(--_accent); }
+    .own { justify-items: end; --_ground: var(--_own); }
     .own .said, .agent .said, .user .said {
         width: fit-content; max-width: 86%; padding: 9px 14px; border-radius: 18px; background: var(--_ground);
         white-space: pre-wrap; line-height: 1.45;
     }
-    .own .said { color: var(--_on-accent); }
+    .own .said { color: var(--_on-own); }
+    .said:focus { outline: 0; }
     .own.last .said { border-end-end-radius: 5px; }
     .agent.last .said, .user.last .said { border-end-start-radius: 5px; }
     .agent .avatar { background: var(--_agent); color: var(--_text); }
@@ -160,21 +168,24 @@ const CONVERSATION = `
     .event { justify-items: center; margin-block: 14px 6px; text-align: center; color: var(--_muted); font-size: .86em; }
     .event .said { padding: 3px 12px; border-radius: 12px; background: var(--_surface); }
     .said a { color: inherit; text-underline-offset: 2px; }
-    .foot:not(:empty) { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; margin-block-start: 3px;
+    .under { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; margin-block-start: 3px; }
+    .own .under { justify-content: end; }
+    .foot:not(:empty) { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; min-height: 22px;
         color: var(--_muted); font-size: .78em; }
     .foot .icon { width: 15px; height: 15px; }
     .foot .problem { display: flex; gap: 5px; align-items: center; color: var(--_danger); font-size: 1.1em; }
     .mark { display: grid; }
     .mark.read { color: var(--_accent); }
-    .actions:not(:empty) { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; margin: 2px -6px 0; font-size: .92em; }
-    @media (hover: hover) {
-        .actions:has(.tool) { opacity: 0; transition: opacity .12s; }
-        .own .actions:has(.tool), .agent .actions:has(.tool) { position: absolute; inset-block-end: -6px; z-index: 1;
-            padding: 2px; border-radius: 11px; background: var(--_background); box-shadow: 0 1px 6px var(--_shadow); margin: 0; }
-        .own .actions { inset-inline-start: 0; }
-        .agent .actions { inset-inline-end: 0; }
-        .line:hover .actions, .line:focus-within .actions, .assistant:last-child .actions { opacity: 1; }
+    .actions:not(:empty) { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 4px; font-size: .92em; }
+    .actions:has(.tool) { transition: opacity .12s; }
+    .own .actions { order: -1; }
+    .own .actions:has(.tool), .agent .actions { opacity: 0; pointer-events: none; }
+    .own:not(.last) .actions:has(.tool), .agent:not(.last) .actions {
+        position: absolute; z-index: 1; inset-block-end: -8px; padding: 2px; border-radius: 12px;
+        background: var(--_background); box-shadow: 0 2px 10px -2px var(--_shadow);
     }
+    .line:is(:hover, :focus-within) .actions.actions { opacity: 1; pointer-events: auto; }
+    @media (hover: hover) { .assistant:not(:last-child) .actions:has(.tool) { opacity: 0; } }
     .dots { display: inline-flex; gap: 4px; padding-block: 8px; margin-inline-end: 6px; }
     .dots i { width: 7px; height: 7px; border-radius: 50%; background: var(--_accent); animation: breathe .7s ease-in-out infinite alternate; }
     .dots i:nth-child(2) { animation-delay: .2s; }
@@ -197,10 +208,12 @@ const CONVERSATION = `
     .markdown a { color: var(--_accent); }
     .markdown :is(code, pre) { font: .9em/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; direction: ltr; }
     .markdown code { padding: .12em .35em; border-radius: 6px; background: var(--_surface); }
-    .markdown pre { position: relative; padding: 12px 44px 12px 14px; overflow-x: auto; border-radius: 14px; text-align: left;
-        background: var(--_surface); border: 1px solid var(--_border); overflow-wrap: normal; }
+    .code, .markdown > pre { border: 1px solid var(--_border); border-radius: 14px; background: var(--_surface); overflow: hidden; }
+    .markdown pre { margin: 0; padding: 12px 14px; overflow-x: auto; text-align: left; overflow-wrap: normal; border-radius: 13px; }
+    .markdown pre:focus-visible { outline-offset: -2px; }
     .markdown pre code { padding: 0; background: none; font-size: 1em; }
-    .markdown pre .tool { position: absolute; top: 6px; right: 6px; background: var(--_surface); }
+    .bar { display: flex; align-items: center; justify-content: space-between; padding: 3px 5px 0 14px; direction: ltr;
+        color: var(--_muted); font-size: .8em; margin-block-end: -6px; }
     .markdown blockquote { padding-inline-start: 12px; border-inline-start: 3px solid var(--_border); color: var(--_muted); }
     .markdown table { display: block; max-width: 100%; overflow-x: auto; border-collapse: collapse; font-size: .94em; overflow-wrap: normal; }
     .markdown :is(th, td) { padding: 6px 12px; border: 1px solid var(--_border); text-align: start; }

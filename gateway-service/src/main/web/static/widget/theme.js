@@ -5,7 +5,8 @@
  *
  * | property | what it is |
  * |---|---|
- * | `--parley-accent`, `--parley-on-accent` | bubble, buttons and the visitor's own messages; what stands on them |
+ * | `--parley-accent`, `--parley-on-accent` | bubble and buttons; what stands on them |
+ * | `--parley-own`, `--parley-on-own` | the visitor's own messages; what stands on them |
  * | `--parley-background`, `--parley-surface` | the panel; fields, code and quotations on it |
  * | `--parley-text`, `--parley-muted`, `--parley-border` | words, lesser words, lines |
  * | `--parley-agent` | behind what a person of the team says |
@@ -20,6 +21,8 @@ export const TOKENS = `
     :host {
         --_accent: var(--parley-accent, light-dark(#14655a, #79d6bc));
         --_on-accent: var(--parley-on-accent, light-dark(#ffffff, #06261f));
+        --_own: var(--parley-own, light-dark(var(--_accent), #1f5147));
+        --_on-own: var(--parley-on-own, light-dark(var(--_on-accent), #eefaf6));
         --_background: var(--parley-background, light-dark(#ffffff, #131816));
         --_surface: var(--parley-surface, light-dark(#f3f6f3, #1d2421));
         --_text: var(--parley-text, light-dark(#17211d, #e6ede9));
