@@ -15,6 +15,11 @@ class ProblemAutoConfiguration {
     }
 
     @Bean
+    FormBodyFilter formBodyFilter() {
+        return new FormBodyFilter();
+    }
+
+    @Bean
     JsonMapperBuilderCustomizer wireJson() {
         return WireJson::settings;
     }

@@ -3,6 +3,7 @@ package io.parley.platform.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.events.log.WireJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -128,6 +130,25 @@ class ProblemHandlerTests {
     void refusesABodyItCannotRead(String content) {
         assertThat(post(content, MediaType.APPLICATION_JSON, 400).path("code").asString())
                 .isEqualTo("bad_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/x-www-form-urlencoded",
+                "application/x-www-form-urlencoded;charset=UTF-8"
+            })
+    void readsJsonThatIsCalledAForm(String type) {
+        client.post()
+                .uri("/texts")
+                .header("Content-Type", type)
+                .bodyValue("{\"text\":\"said by curl\"}".getBytes(StandardCharsets.UTF_8))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("[\"said by curl\"]");
     }
 
     @Test
