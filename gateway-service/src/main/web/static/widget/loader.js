@@ -20,7 +20,7 @@
     };
 
     const TAG = /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i;
-    const EVENTS = ['message', 'escalation', 'open', 'close', 'connection', 'error', 'typing'];
+    const EVENTS = ['message', 'escalation', 'open', 'close', 'connection', 'error', 'typing', 'frame'];
 
     /** @param {RegExp} form @returns {Check} */
     const like = (form) => (value) => typeof value === 'string' && form.test(value);

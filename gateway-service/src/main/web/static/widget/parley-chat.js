@@ -242,6 +242,7 @@ class ParleyChat extends HTMLElement {
             this.#tell('typing', { user_id: userId, sender_type: senderType, active });
         });
         chat.on('error', (failure) => this.#tell('error', failure));
+        chat.on('frame', (frame) => this.#tell('frame', frame));
     }
 }
 
