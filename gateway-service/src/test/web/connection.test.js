@@ -213,7 +213,7 @@ test('polls where no socket opens, and goes back when one does', async () => {
     const third = await nextSocket();
     await until(() => told.at(-1) === 'message 6');
     assert.equal(connection.state, 'polling');
-    assert.deepEqual(calls.slice(0, 2).map((call) => call.after), [5, 6]);
+    assert.deepEqual(calls.slice(0, 2).map((call) => [call.after, call.wait]), [[5, 0], [6, 25]]);
 
     third.greet(6);
     assert.equal(connection.state, 'online');

@@ -364,9 +364,11 @@ export class Connection extends Emitter {
         this.#polling = polling;
         let failures = 0;
         while (polling === this.#polling) {
+            // The first one is answered at once: until then nobody knows whether this way is open.
+            const wait = this.#state === 'polling' ? POLL_WAIT_SECONDS : 0;
             try {
                 const polled = await this.#api.call('GET', `/chat/${encodeURIComponent(conversationId)}/events`, {
-                    query: { after: this.#cursor?.seq, epoch: this.#cursor?.epoch, wait: failures ? 0 : POLL_WAIT_SECONDS },
+                    query: { after: this.#cursor?.seq, epoch: this.#cursor?.epoch, wait },
                     signal: polling.signal,
                     timeoutMs: POLL_LIMIT,
                 });

@@ -20,7 +20,7 @@ export class Known {
 
     /** By the name of the placeholder; `new_id` is another one each time. */
     get values() {
-        return { ...this.#values, new_id: crypto.randomUUID() };
+        return { ...this.#values, new_id: newId() };
     }
 
     /**
@@ -54,4 +54,9 @@ export class Known {
             this.#listener();
         }
     }
+}
+
+/** `crypto.randomUUID` is there on secure pages alone. */
+function newId() {
+    return `demo-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`;
 }
