@@ -18,8 +18,11 @@ export function avatar(name, type = 'user') {
     if (type === 'assistant' || type === 'system') {
         return h('span', { class: 'avatar avatar-assistant', 'aria-hidden': 'true' }, icon('bot'));
     }
-    return h('span', { class: `avatar avatar-${colourOf(name ?? '', COLOURS)}`, 'aria-hidden': 'true' },
-        name === null ? icon('person') : initials(name));
+    return h(
+        'span',
+        { class: `avatar avatar-${colourOf(name ?? '', COLOURS)}`, 'aria-hidden': 'true' },
+        name === null ? icon('person') : initials(name),
+    );
 }
 
 /**

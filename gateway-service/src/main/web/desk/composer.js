@@ -1,6 +1,6 @@
 /**
- * Where an agent writes: a reply to the visitor, or a note that only agents see; clearly one or the other. What was begun is
- * kept while the agent looks at another conversation.
+ * Where an agent writes: a reply to the visitor, or a note that only agents see; clearly one or the other. What was
+ * begun is kept while the agent looks at another conversation.
  */
 
 import { shortName } from './avatar.js';
@@ -25,8 +25,18 @@ export class Composer {
     #toasts;
     #draft;
 
-    #replyMode = h('button', { class: 'mode', type: 'button', on: { click: () => this.begin('reply') } }, icon('reply'), words.composer.reply);
-    #noteMode = h('button', { class: 'mode', type: 'button', on: { click: () => this.begin('note') } }, icon('note'), words.composer.note);
+    #replyMode = h(
+        'button',
+        { class: 'mode', type: 'button', on: { click: () => this.begin('reply') } },
+        icon('reply'),
+        words.composer.reply,
+    );
+    #noteMode = h(
+        'button',
+        { class: 'mode', type: 'button', on: { click: () => this.begin('note') } },
+        icon('note'),
+        words.composer.note,
+    );
     #field = h('textarea', {
         class: 'composer-field',
         rows: 1,
@@ -41,23 +51,42 @@ export class Composer {
     #send = h('button', { class: 'button primary', type: 'submit' });
 
     /** @readonly */
-    element = h('form', {
-        class: 'composer',
-        'aria-label': words.composer.label,
-        on: {
-            submit: (/** @type {Event} */ event) => {
-                event.preventDefault();
-                void this.#submit();
+    element = h(
+        'form',
+        {
+            class: 'composer',
+            'aria-label': words.composer.label,
+            on: {
+                submit: (/** @type {Event} */ event) => {
+                    event.preventDefault();
+                    void this.#submit();
+                },
             },
         },
-    },
-    this.#hint,
-    h('div', { class: 'composer-box' },
-        h('div', { class: 'composer-top' },
-            h('div', { class: 'modes', role: 'group', 'aria-label': words.composer.mode }, this.#replyMode, this.#noteMode),
-            this.#counter),
-        this.#field,
-        h('div', { class: 'composer-bottom' }, h('span', { class: 'composer-keys' }, words.composer.keys), this.#send)));
+        this.#hint,
+        h(
+            'div',
+            { class: 'composer-box' },
+            h(
+                'div',
+                { class: 'composer-top' },
+                h(
+                    'div',
+                    { class: 'modes', role: 'group', 'aria-label': words.composer.mode },
+                    this.#replyMode,
+                    this.#noteMode,
+                ),
+                this.#counter,
+            ),
+            this.#field,
+            h(
+                'div',
+                { class: 'composer-bottom' },
+                h('span', { class: 'composer-keys' }, words.composer.keys),
+                this.#send,
+            ),
+        ),
+    );
 
     /**
      * @param {import('./open-conversation.js').OpenConversation} conversation
@@ -66,7 +95,11 @@ export class Composer {
     constructor(conversation, toasts) {
         this.#conversation = conversation;
         this.#toasts = toasts;
-        this.#draft = drafts.get(conversation.conversationId) ?? { mode: /** @type {Mode} */ ('reply'), reply: '', note: '' };
+        this.#draft = drafts.get(conversation.conversationId) ?? {
+            mode: /** @type {Mode} */ ('reply'),
+            reply: '',
+            note: '',
+        };
         drafts.set(conversation.conversationId, this.#draft);
         conversation.addEventListener('floor', () => this.draw());
         conversation.addEventListener('connection', () => this.draw());
@@ -82,6 +115,11 @@ export class Composer {
         this.draw();
         this.#measure();
         this.#field.focus();
+    }
+
+    /** Goes on with what was begun. */
+    focus() {
+        this.begin(this.#draft.mode);
     }
 
     draw() {
@@ -104,7 +142,9 @@ export class Composer {
     #hintText() {
         const { floor } = this.#conversation;
         if (this.#draft.mode === 'note') {
-            return this.#conversation.escalations.length === 0 && floor.state !== 'loading' ? words.composer.noteNeedsEscalation : '';
+            return this.#conversation.escalations.length === 0 && floor.state !== 'loading'
+                ? words.composer.noteNeedsEscalation
+                : '';
         }
         switch (floor.state) {
             case 'queued':
@@ -130,9 +170,10 @@ export class Composer {
     #count() {
         const left = LONGEST[this.#draft.mode] - codePoints(this.#field.value.trim());
         this.#counter.classList.toggle('is-over', left < 0);
-        setText(this.#counter, left < 0
-            ? words.composer.over(-left)
-            : left <= NEAR_THE_END ? words.composer.left(left) : '');
+        setText(
+            this.#counter,
+            left < 0 ? words.composer.over(-left) : left <= NEAR_THE_END ? words.composer.left(left) : '',
+        );
         const isEmpty = this.#field.value.trim() === '';
         const isPossible = this.#draft.mode === 'reply' || this.#conversation.escalations.length > 0;
         this.#send.disabled = isEmpty || left < 0 || !isPossible;

@@ -24,6 +24,7 @@ export class ConversationView {
     #state = h('span', { class: 'chip' });
     #looking = h('span', { class: 'looking', hidden: true });
     #reason = h('span', { class: 'conversation-reason' });
+    #isFresh = true;
     #connection = h('div', { class: 'connection', role: 'status', hidden: true });
 
     /**
@@ -41,25 +42,46 @@ export class ConversationView {
         this.transcript = new TranscriptView(conversation, (id) => this.#agentName(id));
         this.composer = new Composer(conversation, toasts);
         this.floor = new FloorBar(conversation, account, workload, toasts);
-        this.element = h('section', { class: 'conversation', 'aria-label': text.label },
-            h('header', { class: 'conversation-head' },
-                h('a', { class: 'button quiet icon-only step-back', href: inboxAddress(), 'aria-label': text.back, title: text.back },
-                    icon('back')),
+        this.element = h(
+            'section',
+            { class: 'conversation', 'aria-label': text.label },
+            h(
+                'header',
+                { class: 'conversation-head' },
+                h(
+                    'a',
+                    {
+                        class: 'button quiet icon-only step-back',
+                        href: inboxAddress(),
+                        'aria-label': text.back,
+                        title: text.back,
+                    },
+                    icon('back'),
+                ),
                 this.#avatar,
-                h('div', { class: 'conversation-title' },
+                h(
+                    'div',
+                    { class: 'conversation-title' },
                     h('div', { class: 'conversation-line' }, this.#name, this.#state),
-                    h('div', { class: 'conversation-line conversation-sub' }, this.#looking, this.#reason)),
+                    h('div', { class: 'conversation-line conversation-sub' }, this.#looking, this.#reason),
+                ),
                 this.floor.element,
-                h('button', {
-                    class: 'button quiet icon-only details-toggle',
-                    type: 'button',
-                    'aria-label': text.details,
-                    title: `${text.details} (d)`,
-                    on: { click: toggleDetails },
-                }, icon('panel'))),
+                h(
+                    'button',
+                    {
+                        class: 'button quiet icon-only details-toggle',
+                        type: 'button',
+                        'aria-label': text.details,
+                        title: `${text.details} (d)`,
+                        on: { click: toggleDetails },
+                    },
+                    icon('panel'),
+                ),
+            ),
             this.#connection,
             this.transcript.element,
-            this.composer.element);
+            this.composer.element,
+        );
         conversation.addEventListener('floor', () => this.#drawHead());
         conversation.addEventListener('people', () => this.#drawHead());
         conversation.addEventListener('transcript', () => this.#drawName());
@@ -74,21 +96,36 @@ export class ConversationView {
         this.transcript.close();
     }
 
-    /** Where somebody who has just opened it goes on: to the field where the conversation is theirs, else to what was said. */
+    /**
+     * Where somebody who has just opened it goes on: to the field where the conversation is theirs, else to what was
+     * said.
+     */
     focus() {
         if (this.#conversation.floor.state === 'mine' && matchMedia('(hover: hover)').matches) {
-            this.composer.begin('reply');
+            this.composer.focus();
         } else {
             this.#name.focus();
         }
     }
 
+    /** Whose conversation it is may be known only after it was opened. */
+    #focusField() {
+        if (this.#isFresh && this.#conversation.floor.state !== 'loading') {
+            this.#isFresh = false;
+            if (document.activeElement === this.#name) {
+                this.focus();
+            }
+        }
+    }
+
     #drawHead() {
+        this.#focusField();
         const { floor, lookingAgents, escalations } = this.#conversation;
         const states = text.states;
-        const holder = floor.state === 'other'
-            ? floor.escalation.agent?.name ?? this.#agentName(floor.escalation.agent?.id ?? '')
-            : '';
+        const holder =
+            floor.state === 'other'
+                ? (floor.escalation.agent?.name ?? this.#agentName(floor.escalation.agent?.id ?? ''))
+                : '';
         this.#state.className = `chip floor-${floor.state}`;
         setText(this.#state, floor.state === 'other' ? states.other(holder) : states[floor.state]);
         this.#looking.hidden = lookingAgents.length === 0;

@@ -66,7 +66,8 @@ export class Desk {
         this.shortcuts = new Shortcuts(preferences);
         this.#signedOut = signedOut;
         this.#alerts = new Alerts(this.workload, preferences, () =>
-            this.#shown?.part instanceof InboxView ? this.#shown.part.shownConversation : null);
+            this.#shown?.part instanceof InboxView ? this.#shown.part.shownConversation : null,
+        );
         this.element = h('div', { class: 'desk' }, this.#rail(), this.#place, this.toasts.element);
     }
 
@@ -85,18 +86,39 @@ export class Desk {
 
     #rail() {
         const { claims, isAdmin } = this.account;
-        return h('nav', { class: 'rail', 'aria-label': words.nav.label },
-            h('a', { class: 'skip', href: '#part', on: { click: (/** @type {Event} */ event) => this.#skip(event) } }, words.nav.skip),
-            h('div', { class: 'rail-links' }, this.#links.inbox, isAdmin && this.#links.chatbots, isAdmin && this.#links.usage),
-            h('div', { class: 'rail-tools' },
+        return h(
+            'nav',
+            { class: 'rail', 'aria-label': words.nav.label },
+            h(
+                'a',
+                { class: 'skip', href: '#part', on: { click: (/** @type {Event} */ event) => this.#skip(event) } },
+                words.nav.skip,
+            ),
+            h(
+                'div',
+                { class: 'rail-links' },
+                this.#links.inbox,
+                isAdmin && this.#links.chatbots,
+                isAdmin && this.#links.usage,
+            ),
+            h(
+                'div',
+                { class: 'rail-tools' },
                 railButton('keyboard', words.nav.shortcuts, '?', () => this.#help(), 'rail-keyboard'),
-                h('button', {
-                    class: 'rail-link rail-account',
-                    type: 'button',
-                    title: `${claims.name} · ${words.roles[claims.role]} (,)`,
-                    'aria-label': `${words.nav.settings}: ${claims.name}, ${words.roles[claims.role]}`,
-                    on: { click: () => this.#settings() },
-                }, avatar(claims.name, 'agent'), h('span', { class: 'rail-word' }, words.nav.settings))));
+                h(
+                    'button',
+                    {
+                        class: 'rail-link rail-account',
+                        type: 'button',
+                        title: `${claims.name} · ${words.roles[claims.role]} (,)`,
+                        'aria-label': `${words.nav.settings}: ${claims.name}, ${words.roles[claims.role]}`,
+                        on: { click: () => this.#settings() },
+                    },
+                    avatar(claims.name, 'agent'),
+                    h('span', { class: 'rail-word' }, words.nav.settings),
+                ),
+            ),
+        );
     }
 
     /** @param {Event} event */
@@ -137,14 +159,17 @@ export class Desk {
 
     /** @param {Route['page']} page */
     #open(page) {
-        const part = page === 'inbox' ? new InboxView(this) : page === 'chatbots' ? new ChatbotsView(this) : new UsageView(this);
+        const part =
+            page === 'inbox' ? new InboxView(this) : page === 'chatbots' ? new ChatbotsView(this) : new UsageView(this);
         show(this.#place, part.element);
         return { page, part };
     }
 
     /** An agent who follows an admin's link sees the inbox. @param {Route} route @returns {Route} */
     #allowed(route) {
-        return route.page === 'inbox' || this.account.isAdmin ? route : { page: 'inbox', conversationId: null, details: false };
+        return route.page === 'inbox' || this.account.isAdmin
+            ? route
+            : { page: 'inbox', conversationId: null, details: false };
     }
 
     #timeToken() {
@@ -177,7 +202,9 @@ export class Desk {
         this.#stopTicker();
         this.#timers.forEach((timer) => clearTimeout(timer));
         window.removeEventListener('hashchange', this.#follow);
-        document.querySelectorAll('dialog[open]').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
+        document
+            .querySelectorAll('dialog[open]')
+            .forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
         this.#shown?.part.close();
         this.#shown = null;
         this.#signedOut(why);
@@ -194,10 +221,10 @@ export class Desk {
         ];
         return this.account.isAdmin
             ? [
-                ...forAll,
-                { keys: ['g c'], label: text.chatbots, group: everywhere, run: () => go(chatbotAddress()) },
-                { keys: ['g u'], label: text.usage, group: everywhere, run: () => go(USAGE) },
-            ]
+                  ...forAll,
+                  { keys: ['g c'], label: text.chatbots, group: everywhere, run: () => go(chatbotAddress()) },
+                  { keys: ['g u'], label: text.usage, group: everywhere, run: () => go(USAGE) },
+              ]
             : forAll;
     }
 }
@@ -210,8 +237,12 @@ export class Desk {
  * @param {Element} [badge]
  */
 function railLink(address, picture, word, keys, badge) {
-    return h('a', { class: 'rail-link', href: address, title: `${word} (${keys})` },
-        h('span', { class: 'rail-icon' }, icon(picture), badge), h('span', { class: 'rail-word' }, word));
+    return h(
+        'a',
+        { class: 'rail-link', href: address, title: `${word} (${keys})` },
+        h('span', { class: 'rail-icon' }, icon(picture), badge),
+        h('span', { class: 'rail-word' }, word),
+    );
 }
 
 /**
@@ -222,11 +253,15 @@ function railLink(address, picture, word, keys, badge) {
  * @param {string} name
  */
 function railButton(picture, word, key, act, name) {
-    return h('button', {
-        class: `rail-link ${name}`,
-        type: 'button',
-        title: `${word} (${key})`,
-        'aria-label': word,
-        on: { click: act },
-    }, h('span', { class: 'rail-icon' }, icon(picture)));
+    return h(
+        'button',
+        {
+            class: `rail-link ${name}`,
+            type: 'button',
+            title: `${word} (${key})`,
+            'aria-label': word,
+            on: { click: act },
+        },
+        h('span', { class: 'rail-icon' }, icon(picture)),
+    );
 }

@@ -1,5 +1,6 @@
 /**
- * What is known beside the words: who the visitor is, what was asked for, who looks along, notes, ratings, earlier handovers.
+ * What is known beside the words: who the visitor is, what was asked for, who looks along, notes, ratings, earlier
+ * handovers.
  */
 
 import { avatar, shortName } from './avatar.js';
@@ -28,12 +29,15 @@ export class DetailsPane {
     #earlier = h('div', { class: 'facts' });
 
     /** @readonly */
-    element = h('aside', { class: 'details-pane', 'aria-label': text.title, tabindex: -1 },
+    element = h(
+        'aside',
+        { class: 'details-pane', 'aria-label': text.title, tabindex: -1 },
         group(text.visitor, this.#visitor),
         group(text.escalation, this.#escalation),
         group(text.looking, this.#looking),
         group(text.notes, this.#notes),
-        this.#earlier);
+        this.#earlier,
+    );
 
     /**
      * @param {import('./open-conversation.js').OpenConversation} conversation
@@ -68,30 +72,54 @@ export class DetailsPane {
     #drawVisitor() {
         const { visitor, conversationId, chat } = this.#conversation;
         const name = shortName(visitor.name, words.conversation.visitor);
-        show(this.#visitor,
-            h('div', { class: 'person' },
+        show(
+            this.#visitor,
+            h(
+                'div',
+                { class: 'person' },
                 avatar(visitor.name),
-                h('span', { class: 'person-text' },
+                h(
+                    'span',
+                    { class: 'person-text' },
                     h('strong', {}, name),
-                    h('span', { class: 'muted' },
-                        h('span', { class: `dot ${visitor.isHere ? 'dot-online' : 'dot-offline'}`, 'aria-hidden': 'true' }),
-                        visitor.isHere ? text.here : text.away))),
+                    h(
+                        'span',
+                        { class: 'muted' },
+                        h('span', {
+                            class: `dot ${visitor.isHere ? 'dot-online' : 'dot-offline'}`,
+                            'aria-hidden': 'true',
+                        }),
+                        visitor.isHere ? text.here : text.away,
+                    ),
+                ),
+            ),
             facts(
                 visitor.id && [text.userId, this.#copied(visitor.id)],
                 [text.conversationId, this.#copied(conversationId)],
-                chat.chatbot && [text.chatbot, chat.chatbot.name]));
+                chat.chatbot && [text.chatbot, chat.chatbot.name],
+            ),
+        );
     }
 
     /** @param {string} value */
     #copied(value) {
-        return h('button', {
-            class: 'copy',
-            type: 'button',
-            title: `${text.copy}: ${value}`,
-            on: {
-                click: () => navigator.clipboard.writeText(value).then(() => this.#toasts.done(text.copied), () => undefined),
+        return h(
+            'button',
+            {
+                class: 'copy',
+                type: 'button',
+                title: `${text.copy}: ${value}`,
+                on: {
+                    click: () =>
+                        navigator.clipboard.writeText(value).then(
+                            () => this.#toasts.done(text.copied),
+                            () => undefined,
+                        ),
+                },
             },
-        }, h('span', { class: 'copy-text' }, value), icon('copy'));
+            h('span', { class: 'copy-text' }, value),
+            icon('copy'),
+        );
     }
 
     /** @param {import('./types.js').Queued|null} queued */
@@ -101,48 +129,107 @@ export class DetailsPane {
             show(this.#escalation, h('p', { class: 'muted' }, words.conversation.states.free));
             return;
         }
-        show(this.#escalation,
+        show(
+            this.#escalation,
             facts(
                 [text.reason, reasonWords(escalation.reason)],
                 [text.state, statusChip(escalation)],
-                [text.askedAt, queued
-                    ? h('span', {}, clockTime(escalation.created_at), ' · ', ticking(queued.waiting_since, { heats: true }))
-                    : fullTime(escalation.created_at)],
+                [
+                    text.askedAt,
+                    queued
+                        ? h(
+                              'span',
+                              {},
+                              clockTime(escalation.created_at),
+                              ' · ',
+                              ticking(queued.waiting_since, { heats: true }),
+                          )
+                        : fullTime(escalation.created_at),
+                ],
                 queued && [text.position, `#${queued.queue_position}`],
                 escalation.agent && [text.agent, escalation.agent.name ?? this.#workload.nameOf(escalation.agent.id)],
                 escalation.team && [text.team, escalation.team],
-                escalation.rating && [text.rating, stars(escalation.rating)]),
-            escalation.rating?.comment && h('blockquote', { class: 'rating-comment' }, escalation.rating.comment));
+                escalation.rating && [text.rating, stars(escalation.rating)],
+            ),
+            escalation.rating?.comment && h('blockquote', { class: 'rating-comment' }, escalation.rating.comment),
+        );
     }
 
     #drawLooking() {
         const { lookingAgents } = this.#conversation;
-        show(this.#looking, lookingAgents.length === 0
-            ? h('p', { class: 'muted' }, text.onlyYou)
-            : h('ul', { class: 'people' }, ...lookingAgents.map((name) => h('li', {}, avatar(name, 'agent'), name))));
+        show(
+            this.#looking,
+            lookingAgents.length === 0
+                ? h('p', { class: 'muted' }, text.onlyYou)
+                : h(
+                      'ul',
+                      { class: 'people' },
+                      ...lookingAgents.map((name) => h('li', {}, avatar(name, 'agent'), name)),
+                  ),
+        );
     }
 
     #drawNotes() {
         const { notes } = this.#conversation;
-        show(this.#notes, notes.length === 0
-            ? h('p', { class: 'muted' }, text.noNotes)
-            : h('ul', { class: 'note-list' }, ...notes.toReversed().map((note) => {
-                const said = h('p', {});
-                showPlainText(said, note.text);
-                return h('li', {}, h('span', { class: 'muted' },
-                    `${note.author_name ?? this.#workload.nameOf(note.author_id)}, ${fullTime(note.created_at)}`), said);
-            })));
+        show(
+            this.#notes,
+            notes.length === 0
+                ? h('p', { class: 'muted' }, text.noNotes)
+                : h(
+                      'ul',
+                      { class: 'note-list' },
+                      ...notes.toReversed().map((note) => {
+                          const said = h('p', {});
+                          showPlainText(said, note.text);
+                          return h(
+                              'li',
+                              {},
+                              h(
+                                  'span',
+                                  { class: 'muted' },
+                                  `${note.author_name ?? this.#workload.nameOf(note.author_id)}, ${fullTime(note.created_at)}`,
+                              ),
+                              said,
+                          );
+                      }),
+                  ),
+        );
     }
 
     #drawEarlier() {
         const earlier = this.#conversation.escalations.slice(1);
-        show(this.#earlier, earlier.length > 0 && group(text.earlier,
-            h('ul', { class: 'earlier' }, ...earlier.map((one) => h('li', {},
-                h('span', { class: 'earlier-head' }, statusChip(one), h('span', { class: 'muted' }, fullTime(one.created_at))),
-                h('span', {}, reasonWords(one.reason)),
-                one.agent && h('span', { class: 'muted' }, one.agent.name ?? this.#workload.nameOf(one.agent.id)),
-                one.rating && stars(one.rating),
-                one.rating?.comment && h('blockquote', { class: 'rating-comment' }, one.rating.comment))))));
+        show(
+            this.#earlier,
+            earlier.length > 0 &&
+                group(
+                    text.earlier,
+                    h(
+                        'ul',
+                        { class: 'earlier' },
+                        ...earlier.map((one) =>
+                            h(
+                                'li',
+                                {},
+                                h(
+                                    'span',
+                                    { class: 'earlier-head' },
+                                    statusChip(one),
+                                    h('span', { class: 'muted' }, fullTime(one.created_at)),
+                                ),
+                                h('span', {}, reasonWords(one.reason)),
+                                one.agent &&
+                                    h(
+                                        'span',
+                                        { class: 'muted' },
+                                        one.agent.name ?? this.#workload.nameOf(one.agent.id),
+                                    ),
+                                one.rating && stars(one.rating),
+                                one.rating?.comment && h('blockquote', { class: 'rating-comment' }, one.rating.comment),
+                            ),
+                        ),
+                    ),
+                ),
+        );
     }
 }
 
@@ -154,8 +241,11 @@ function group(title, content) {
 
 /** @param {...([string, import('./dom.js').Child]|null|undefined|false|'')} pairs */
 function facts(...pairs) {
-    return h('dl', { class: 'fact-list' }, ...pairs.filter((pair) => !!pair).map(([name, value]) =>
-        h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+    return h(
+        'dl',
+        { class: 'fact-list' },
+        ...pairs.filter((pair) => !!pair).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+    );
 }
 
 /** @param {Escalation} escalation */
@@ -165,10 +255,13 @@ function statusChip(escalation) {
 
 /** @param {Rating} rating */
 function stars(rating) {
-    return h('span', { class: 'stars', role: 'img', 'aria-label': text.stars(rating.score) },
+    return h(
+        'span',
+        { class: 'stars', role: 'img', 'aria-label': text.stars(rating.score) },
         ...[1, 2, 3, 4, 5].map((place) => {
             const star = icon('star');
             star.classList.toggle('is-given', place <= rating.score);
             return star;
-        }));
+        }),
+    );
 }

@@ -18,12 +18,26 @@ import { words } from './words.js';
 export function openDialog({ title, content, name = '' }) {
     const titleId = newId('dialog');
     const returnTo = document.activeElement;
-    const element = h('dialog', { class: `dialog ${name}`, 'aria-labelledby': titleId },
-        h('header', { class: 'dialog-head' },
+    const element = h(
+        'dialog',
+        { class: `dialog ${name}`, 'aria-labelledby': titleId },
+        h(
+            'header',
+            { class: 'dialog-head' },
             h('h2', { id: titleId }, title),
-            h('button', { class: 'button quiet icon-only', type: 'button', 'aria-label': words.close, on: { click: () => element.close() } },
-                icon('close'))),
-        ...content);
+            h(
+                'button',
+                {
+                    class: 'button quiet icon-only',
+                    type: 'button',
+                    'aria-label': words.close,
+                    on: { click: () => element.close() },
+                },
+                icon('close'),
+            ),
+        ),
+        ...content,
+    );
     element.addEventListener('mousedown', (event) => {
         if (event.target === element && !isInside(element, event)) {
             element.close();
@@ -46,7 +60,12 @@ export function openDialog({ title, content, name = '' }) {
 /** @param {HTMLElement} element @param {MouseEvent} event */
 function isInside(element, event) {
     const box = element.getBoundingClientRect();
-    return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    return (
+        event.clientX >= box.left &&
+        event.clientX <= box.right &&
+        event.clientY >= box.top &&
+        event.clientY <= box.bottom
+    );
 }
 
 /**
@@ -62,18 +81,29 @@ export async function confirmed({ title, lead, yes, no = words.cancel, danger = 
         name: 'dialog-small',
         content: [
             h('p', { class: 'dialog-lead' }, lead),
-            h('div', { class: 'dialog-actions' },
-                h('button', { class: 'button', type: 'button', autofocus: true, on: { click: () => dialog.close() } }, no),
-                h('button', {
-                    class: `button ${danger ? 'danger' : 'primary'}`,
-                    type: 'button',
-                    on: {
-                        click: () => {
-                            agreed = true;
-                            dialog.close();
+            h(
+                'div',
+                { class: 'dialog-actions' },
+                h(
+                    'button',
+                    { class: 'button', type: 'button', autofocus: true, on: { click: () => dialog.close() } },
+                    no,
+                ),
+                h(
+                    'button',
+                    {
+                        class: `button ${danger ? 'danger' : 'primary'}`,
+                        type: 'button',
+                        on: {
+                            click: () => {
+                                agreed = true;
+                                dialog.close();
+                            },
                         },
                     },
-                }, yes)),
+                    yes,
+                ),
+            ),
         ],
     });
     await dialog.closed;

@@ -43,7 +43,9 @@ export function h(tag, properties = {}, ...children) {
  * @param {...Child} children
  */
 export function show(element, ...children) {
-    element.replaceChildren(...children.filter(isShown).map((child) => (typeof child === 'number' ? `${child}` : child)));
+    element.replaceChildren(
+        ...children.filter(isShown).map((child) => (typeof child === 'number' ? `${child}` : child)),
+    );
 }
 
 /**
@@ -55,7 +57,8 @@ function isShown(child) {
 }
 
 /**
- * Brings a parent's children into the given order and touches only what stands elsewhere, so that focus and scroll stay.
+ * Brings a parent's children into the given order and touches only what stands elsewhere, so that focus and scroll
+ * stay.
  *
  * @param {Element} parent
  * @param {Element[]} wanted

@@ -1,6 +1,6 @@
 /**
- * One line of a transcript: somebody's message, the assistant's answer while it is written and after, a note, or a change of
- * the floor. It is drawn again from its entry whenever that has changed.
+ * One line of a transcript: somebody's message, the assistant's answer while it is written and after, a note, or a
+ * change of the floor. It is drawn again from its entry whenever that has changed.
  */
 
 import { MarkdownView } from '../static/chat/markdown.js';
@@ -41,9 +41,10 @@ export class EntryView {
     constructor(entry, around) {
         this.entry = entry;
         this.#around = around;
-        this.element = entry.kind === 'escalation'
-            ? h('li', { class: 'entry entry-floor' }, this.#body)
-            : h('li', { class: 'entry' }, this.#head, this.#body, this.#foot);
+        this.element =
+            entry.kind === 'escalation'
+                ? h('li', { class: 'entry entry-floor' }, this.#body)
+                : h('li', { class: 'entry' }, this.#head, this.#body, this.#foot);
         this.draw(false);
     }
 
@@ -74,21 +75,30 @@ export class EntryView {
         if (!escalation) {
             return;
         }
-        const name = escalation.agent ? escalation.agent.name ?? this.#around.agentName(escalation.agent.id) : '';
-        const said = escalation.status === 'assigned'
-            ? text.claimed(name)
-            : escalation.status === 'queued'
-                ? text.asked(reasonWords(escalation.reason))
-                : text.ended[escalation.status] ?? escalation.status;
-        show(this.#body, icon(escalation.status === 'queued' ? 'clock' : escalation.status === 'assigned' ? 'person' : 'check'),
-            h('span', {}, said), timeOf(timestamp));
+        const name = escalation.agent ? (escalation.agent.name ?? this.#around.agentName(escalation.agent.id)) : '';
+        const said =
+            escalation.status === 'assigned'
+                ? text.claimed(name)
+                : escalation.status === 'queued'
+                  ? text.asked(reasonWords(escalation.reason))
+                  : (text.ended[escalation.status] ?? escalation.status);
+        show(
+            this.#body,
+            icon(escalation.status === 'queued' ? 'clock' : escalation.status === 'assigned' ? 'person' : 'check'),
+            h('span', {}, said),
+            timeOf(timestamp),
+        );
     }
 
     #drawFailure() {
         const { error, timestamp } = this.entry;
         show(this.#head);
-        show(this.#body, icon('alert'), h('span', {}, error?.code === 'handed_over' ? text.handedOver : text.answerFailed),
-            timeOf(timestamp));
+        show(
+            this.#body,
+            icon('alert'),
+            h('span', {}, error?.code === 'handed_over' ? text.handedOver : text.answerFailed),
+            timeOf(timestamp),
+        );
         show(this.#foot);
     }
 
@@ -96,13 +106,18 @@ export class EntryView {
         const { entry } = this;
         const name = this.#senderName();
         const model = entry.kind === 'answer' && typeof entry.metadata.model === 'string' ? entry.metadata.model : null;
-        show(this.#head,
-            avatar(entry.senderType === 'user' ? this.#around.visitorName() : name, entry.kind === 'note' ? 'agent' : entry.senderType),
+        show(
+            this.#head,
+            avatar(
+                entry.senderType === 'user' ? this.#around.visitorName() : name,
+                entry.kind === 'note' ? 'agent' : entry.senderType,
+            ),
             h('span', { class: 'entry-name' }, name),
             entry.own && h('span', { class: 'entry-aside' }, text.you),
             entry.kind === 'note' && h('span', { class: 'entry-tag' }, icon('lock'), text.note),
             model && h('span', { class: 'entry-aside' }, model),
-            timeOf(entry.timestamp));
+            timeOf(entry.timestamp),
+        );
     }
 
     #senderName() {
@@ -142,12 +157,18 @@ export class EntryView {
     #drawFoot() {
         const { entry } = this;
         const reactions = Object.values(entry.reactions);
-        const finish = entry.finishReason === 'cancelled' ? text.stopped : entry.finishReason === 'length' ? text.cutShort : null;
+        const finish =
+            entry.finishReason === 'cancelled' ? text.stopped : entry.finishReason === 'length' ? text.cutShort : null;
         const shown = [
             entry.editedAt && !entry.deleted && h('span', {}, text.edited),
             finish && h('span', {}, finish),
-            ...reactions.map((reaction) => h('span', { class: 'reaction', role: 'img', 'aria-label': `${text.reacted}: ${reaction}` },
-                reactionSign(reaction))),
+            ...reactions.map((reaction) =>
+                h(
+                    'span',
+                    { class: 'reaction', role: 'img', 'aria-label': `${text.reacted}: ${reaction}` },
+                    reactionSign(reaction),
+                ),
+            ),
             ...this.#delivery(),
         ];
         const citations = JSON.stringify([entry.citations, shown.map((one) => (one ? one.textContent : ''))]);
@@ -168,8 +189,16 @@ export class EntryView {
             case 'failed':
                 return [
                     h('span', { class: 'delivery delivery-failed', role: 'alert' }, icon('alert'), text.notSent),
-                    h('button', { class: 'link', type: 'button', on: { click: () => this.#around.retry(entry) } }, text.retry),
-                    h('button', { class: 'link', type: 'button', on: { click: () => this.#around.discard(entry) } }, text.discard),
+                    h(
+                        'button',
+                        { class: 'link', type: 'button', on: { click: () => this.#around.retry(entry) } },
+                        text.retry,
+                    ),
+                    h(
+                        'button',
+                        { class: 'link', type: 'button', on: { click: () => this.#around.discard(entry) } },
+                        text.discard,
+                    ),
                 ];
             default:
                 return [];
@@ -201,12 +230,29 @@ function reactionSign(reaction) {
 
 /** @param {Citation[]} citations */
 function sources(citations) {
-    return h('details', { class: 'sources' },
+    return h(
+        'details',
+        { class: 'sources' },
         h('summary', {}, icon('quote'), text.sources(citations.length)),
-        h('ol', {}, ...citations.map((citation) => h('li', {},
-            h('span', { class: 'source-title' }, citation.title, citation.page ? `, ${text.page(citation.page)}` : ''),
-            h('span', { class: 'source-score' }, citation.score.toFixed(2)),
-            h('q', { class: 'source-excerpt' }, citation.excerpt)))));
+        h(
+            'ol',
+            {},
+            ...citations.map((citation) =>
+                h(
+                    'li',
+                    {},
+                    h(
+                        'span',
+                        { class: 'source-title' },
+                        citation.title,
+                        citation.page ? `, ${text.page(citation.page)}` : '',
+                    ),
+                    h('span', { class: 'source-score' }, citation.score.toFixed(2)),
+                    h('q', { class: 'source-excerpt' }, citation.excerpt),
+                ),
+            ),
+        ),
+    );
 }
 
 /**
@@ -219,19 +265,28 @@ export function noteLine(note, around) {
     const name = note.author_name ?? around.agentName(note.author_id);
     const body = h('div', { class: 'entry-body' });
     showPlainText(body, note.text);
-    return h('li', { class: 'entry entry-note' },
-        h('div', { class: 'entry-head' },
+    return h(
+        'li',
+        { class: 'entry entry-note' },
+        h(
+            'div',
+            { class: 'entry-head' },
             avatar(name, 'agent'),
             h('span', { class: 'entry-name' }, name),
             h('span', { class: 'entry-tag' }, icon('lock'), text.note),
-            timeOf(note.created_at)),
-        body);
+            timeOf(note.created_at),
+        ),
+        body,
+    );
 }
 
 /** @param {import('./types.js').Escalation} escalation */
 export function askedLine(escalation) {
     const said = h('span', {});
     setText(said, text.asked(reasonWords(escalation.reason)));
-    return h('li', { class: 'entry entry-floor' },
-        h('div', { class: 'entry-body' }, icon('clock'), said, timeOf(escalation.created_at)));
+    return h(
+        'li',
+        { class: 'entry entry-floor' },
+        h('div', { class: 'entry-body' }, icon('clock'), said, timeOf(escalation.created_at)),
+    );
 }

@@ -81,9 +81,13 @@ export class FloorBar {
         others.sort((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
         const body = await askTransfer(others);
         if (body) {
-            await this.#move('transfer', body, body.to_team
-                ? words.moves.transferredToTeam(body.to_team)
-                : words.moves.transferredTo(this.#workload.nameOf(body.to_agent)));
+            await this.#move(
+                'transfer',
+                body,
+                body.to_team
+                    ? words.moves.transferredToTeam(body.to_team)
+                    : words.moves.transferredTo(this.#workload.nameOf(body.to_agent)),
+            );
         }
     }
 
@@ -135,11 +139,16 @@ export class FloorBar {
  * @param {() => unknown} act
  */
 function button(picture, label, key, look, act) {
-    return h('button', {
-        class: `button ${look}`,
-        type: 'button',
-        title: `${label} (${key})`,
-        'aria-keyshortcuts': key,
-        on: { click: act },
-    }, icon(picture), h('span', { class: 'button-label' }, label));
+    return h(
+        'button',
+        {
+            class: `button ${look}`,
+            type: 'button',
+            title: `${label} (${key})`,
+            'aria-keyshortcuts': key,
+            on: { click: act },
+        },
+        icon(picture),
+        h('span', { class: 'button-label' }, label),
+    );
 }

@@ -89,7 +89,10 @@ export function fileSize(bytes) {
  * @param {string} name
  */
 export function initials(name) {
-    const words = name.replace(/^guest-/, '').split(/[\s._@-]+/).filter(Boolean);
+    const words = name
+        .replace(/^guest-/, '')
+        .split(/[\s._@-]+/)
+        .filter(Boolean);
     const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
     return letters.map((word) => [...word][0].toUpperCase()).join('') || '?';
 }

@@ -26,20 +26,45 @@ export function openHelp(shortcuts, areOn) {
         name: 'dialog-help',
         content: [
             !areOn && h('p', { class: 'notice notice-warn' }, words.shortcuts.off),
-            h('div', { class: 'help-groups' }, ...groups.map((group) => {
-                const known = shortcuts.known.filter((one) => one.group === group);
-                return known.length > 0 && h('section', {},
-                    h('h3', {}, words.shortcuts.groups[group]),
-                    h('dl', { class: 'help-list' }, ...known.map((one) => h('div', {},
-                        h('dt', {}, one.label),
-                        h('dd', {}, ...one.keys.flatMap((keys, at) => [
-                            at > 0 ? ` ${words.shortcuts.or} ` : '',
-                            ...keys.split(' ').flatMap((key, place) => [
-                                place > 0 ? ` ${words.shortcuts.then} ` : '',
-                                h('kbd', {}, KEY_NAMES[key] ?? key),
-                            ]),
-                        ]))))));
-            })),
+            h(
+                'div',
+                { class: 'help-groups' },
+                ...groups.map((group) => {
+                    const known = shortcuts.known.filter((one) => one.group === group);
+                    return (
+                        known.length > 0 &&
+                        h(
+                            'section',
+                            {},
+                            h('h3', {}, words.shortcuts.groups[group]),
+                            h(
+                                'dl',
+                                { class: 'help-list' },
+                                ...known.map((one) =>
+                                    h(
+                                        'div',
+                                        {},
+                                        h('dt', {}, one.label),
+                                        h(
+                                            'dd',
+                                            {},
+                                            ...one.keys.flatMap((keys, at) => [
+                                                at > 0 ? ` ${words.shortcuts.or} ` : '',
+                                                ...keys
+                                                    .split(' ')
+                                                    .flatMap((key, place) => [
+                                                        place > 0 ? ` ${words.shortcuts.then} ` : '',
+                                                        h('kbd', {}, KEY_NAMES[key] ?? key),
+                                                    ]),
+                                            ]),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        )
+                    );
+                }),
+            ),
         ],
     });
 }

@@ -34,12 +34,18 @@ export class InboxView {
         this.#desk = desk;
         this.#list = new WorkList(desk.workload);
         this.#status = new StatusControl(desk.account, desk.toasts);
-        this.element = h('div', { class: 'inbox', 'data-step': 'list' },
-            h('nav', { class: 'inbox-list', 'aria-label': words.inbox.listLabel },
+        this.element = h(
+            'div',
+            { class: 'inbox', 'data-step': 'list' },
+            h(
+                'nav',
+                { class: 'inbox-list', 'aria-label': words.inbox.listLabel },
                 h('header', { class: 'pane-head' }, h('h1', {}, words.inbox.title), this.#status.element),
-                this.#list.element),
+                this.#list.element,
+            ),
             this.#middle,
-            this.#aside);
+            this.#aside,
+        );
         desk.workload.addEventListener('change', this.#workloadChanged);
         document.addEventListener('visibilitychange', this.#read);
         desk.preferences.addEventListener('change', this.#drawStep);
@@ -84,18 +90,28 @@ export class InboxView {
         const details = new DetailsPane(conversation, workload, toasts);
         this.#open = { conversation, view, details };
         show(this.#middle, view.element);
-        show(this.#aside,
-            h('header', { class: 'pane-head details-head' },
-                h('a', {
-                    class: 'button quiet icon-only step-back',
-                    href: inboxAddress(conversationId),
-                    'aria-label': words.close,
-                }, icon('back')),
-                h('h2', {}, words.details.title)),
-            details.element);
+        show(
+            this.#aside,
+            h(
+                'header',
+                { class: 'pane-head details-head' },
+                h(
+                    'a',
+                    {
+                        class: 'button quiet icon-only step-back',
+                        href: inboxAddress(conversationId),
+                        'aria-label': words.close,
+                    },
+                    icon('back'),
+                ),
+                h('h2', {}, words.details.title),
+            ),
+            details.element,
+        );
         conversation.addEventListener('transcript', this.#read);
         conversation.addEventListener('floor', this.#read);
         conversation.addEventListener('reading', this.#read);
+        conversation.addEventListener('connection', this.#read);
         conversation.addEventListener('moved', (event) => {
             if (/** @type {CustomEvent<string>} */ (event).detail === 'claim') {
                 view.composer.begin('reply');
@@ -117,7 +133,10 @@ export class InboxView {
     #read = () => {
         if (this.#open && !document.hidden) {
             const { conversation, view } = this.#open;
-            if (conversation.floor.state === 'mine' && view.transcript.isAtEnd && conversation.chat.unread > 0) {
+            const isUnread =
+                conversation.chat.unread > 0 ||
+                (this.#desk.workload.mine(conversation.conversationId)?.unread ?? 0) > 0;
+            if (conversation.floor.state === 'mine' && view.transcript.isAtEnd && isUnread) {
                 conversation.chat.read();
             }
         }
@@ -125,6 +144,7 @@ export class InboxView {
 
     #workloadChanged = () => {
         this.#list.draw();
+        this.#read();
         if (!this.#open) {
             this.#drawEmpty();
         }
@@ -133,10 +153,20 @@ export class InboxView {
     #drawEmpty() {
         const { queue, isLoaded } = this.#desk.workload;
         const isCalm = isLoaded && queue.length === 0;
-        show(this.#middle, h('div', { class: 'empty' },
-            icon(isCalm ? 'check' : 'inbox'),
-            h('h2', {}, isCalm ? words.inbox.calm : isLoaded ? words.inbox.waitingCount(queue.length) : words.inbox.choose),
-            h('p', {}, isCalm ? words.inbox.calmHint : words.inbox.chooseHint)));
+        show(
+            this.#middle,
+            h(
+                'div',
+                { class: 'empty' },
+                icon(isCalm ? 'check' : 'inbox'),
+                h(
+                    'h2',
+                    {},
+                    isCalm ? words.inbox.calm : isLoaded ? words.inbox.waitingCount(queue.length) : words.inbox.choose,
+                ),
+                h('p', {}, isCalm ? words.inbox.calmHint : words.inbox.chooseHint),
+            ),
+        );
     }
 
     #drawStep = () => {
@@ -178,7 +208,6 @@ export class InboxView {
     /** @param {import('./types.js').Queued} queued */
     async #claim(queued) {
         go(inboxAddress(queued.conversation_id));
-        this.#open?.conversation.adopt(queued);
         await this.#open?.view.floor.claim();
     }
 

@@ -1,6 +1,6 @@
 /**
- * Shortcuts: single keys and short sequences that act while no field has the focus. Whoever shows a view adds its own and
- * takes them away again; what is listed here is what the help shows.
+ * Shortcuts: single keys and short sequences that act while no field has the focus. Whoever shows a view adds its own
+ * and takes them away again; what is listed here is what the help shows.
  */
 
 /** @typedef {import('./preferences.js').Preferences} Preferences */
@@ -18,7 +18,12 @@
 /** How long the first key of a sequence is remembered. */
 const SEQUENCE = 1200;
 
-const NAMES = /** @type {Record<string, string>} */ ({ ArrowDown: 'down', ArrowUp: 'up', Enter: 'enter', Escape: 'escape' });
+const NAMES = /** @type {Record<string, string>} */ ({
+    ArrowDown: 'down',
+    ArrowUp: 'up',
+    Enter: 'enter',
+    Escape: 'escape',
+});
 
 export class Shortcuts {
     /** @type {Set<Shortcut>} */
@@ -78,7 +83,12 @@ export class Shortcuts {
         }
     };
 
-    /** The last one added is asked first: a view before the page around it. @param {string} keys @param {boolean} inField */
+    /**
+     * The last one added is asked first: a view before the page around it.
+     *
+     * @param {string} keys
+     * @param {boolean} inField
+     */
     #find(keys, inField) {
         return this.known
             .reverse()
@@ -89,13 +99,19 @@ export class Shortcuts {
 /** @param {KeyboardEvent} event */
 function keyOf(event) {
     const key = NAMES[event.key] ?? (event.key.length === 1 ? event.key.toLowerCase() : event.key);
-    return event.ctrlKey || event.metaKey ? `ctrl+${key}` : event.altKey ? `alt+${key}` : key;
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+        return `${event.altKey ? 'alt' : 'ctrl'}+${key}`;
+    }
+    // What Shift makes a sign of its own of, such as ?, is that sign; a capital letter is no shortcut.
+    return event.shiftKey && /^[a-z]$/.test(key) ? `shift+${key}` : key;
 }
 
 /** @param {EventTarget|null} target */
 function isField(target) {
-    return target instanceof HTMLElement
-        && (target.matches('input:not([type=checkbox], [type=radio]), textarea, select') || target.isContentEditable);
+    return (
+        target instanceof HTMLElement &&
+        (target.matches('input:not([type=checkbox], [type=radio]), textarea, select') || target.isContentEditable)
+    );
 }
 
 /** A link or button that has the focus takes Enter itself. @param {EventTarget|null} target @param {string} pressed */

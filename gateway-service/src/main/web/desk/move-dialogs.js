@@ -32,15 +32,26 @@ export async function askTransfer(colleagues) {
     const note = noteField();
     const toAgent = h('input', { type: 'radio', name: kind, id: newId('radio'), checked: true });
     const toTeam = h('input', { type: 'radio', name: kind, id: newId('radio') });
-    const agentPart = h('div', { class: 'form-row' },
+    const agentPart = h(
+        'div',
+        { class: 'form-row' },
         h('label', { for: agent.id }, words.moves.agentId),
         agent,
-        h('datalist', { id: agents }, ...colleagues.map((one) =>
-            h('option', { value: one.agent_id, label: colleagueWords(one) }))),
+        h(
+            'datalist',
+            { id: agents },
+            ...colleagues.map((one) => h('option', { value: one.agent_id, label: colleagueWords(one) })),
+        ),
         colleagueButtons(colleagues, agent),
-        h('p', { class: 'hint' }, words.moves.agentHint));
-    const teamPart = h('div', { class: 'form-row', hidden: true },
-        h('label', { for: team.id }, words.moves.team), team, h('p', { class: 'hint' }, words.moves.teamHint));
+        h('p', { class: 'hint' }, words.moves.agentHint),
+    );
+    const teamPart = h(
+        'div',
+        { class: 'form-row', hidden: true },
+        h('label', { for: team.id }, words.moves.team),
+        team,
+        h('p', { class: 'hint' }, words.moves.teamHint),
+    );
     const switchParts = () => {
         agentPart.hidden = toTeam.checked;
         teamPart.hidden = !toTeam.checked;
@@ -49,35 +60,50 @@ export async function askTransfer(colleagues) {
     };
     toAgent.addEventListener('change', switchParts);
     toTeam.addEventListener('change', switchParts);
-    return asked(words.moves.transfer, words.moves.transfer, [
-        h('div', { class: 'segments', role: 'radiogroup', 'aria-label': words.moves.transfer },
-            toAgent, h('label', { for: toAgent.id }, words.moves.toAgent),
-            toTeam, h('label', { for: toTeam.id }, words.moves.toTeam)),
-        agentPart,
-        teamPart,
-        problem,
-        h('div', { class: 'form-row' }, h('label', { for: note.id }, words.moves.noteForOther), note),
-    ], () => {
-        const field = toTeam.checked ? team : agent;
-        const value = field.value.trim();
-        if (value === '') {
-            problem.textContent = toTeam.checked ? words.moves.needTeam : words.moves.needAgent;
-            problem.hidden = false;
-            field.focus();
-            return null;
-        }
-        return withNote(toTeam.checked ? { to_team: value } : { to_agent: value }, note.value);
-    });
+    return asked(
+        words.moves.transfer,
+        words.moves.transfer,
+        [
+            h(
+                'div',
+                { class: 'segments', role: 'radiogroup', 'aria-label': words.moves.transfer },
+                toAgent,
+                h('label', { for: toAgent.id }, words.moves.toAgent),
+                toTeam,
+                h('label', { for: toTeam.id }, words.moves.toTeam),
+            ),
+            agentPart,
+            teamPart,
+            problem,
+            h('div', { class: 'form-row' }, h('label', { for: note.id }, words.moves.noteForOther), note),
+        ],
+        () => {
+            const field = toTeam.checked ? team : agent;
+            const value = field.value.trim();
+            if (value === '') {
+                problem.textContent = toTeam.checked ? words.moves.needTeam : words.moves.needAgent;
+                problem.hidden = false;
+                field.focus();
+                return null;
+            }
+            return withNote(toTeam.checked ? { to_team: value } : { to_agent: value }, note.value);
+        },
+    );
 }
 
 /** @returns {Promise<Record<string, string>|null>} */
 export function askResolve() {
     const note = noteField();
     note.autofocus = true;
-    return asked(words.moves.resolve, words.moves.resolve, [
-        h('p', { class: 'dialog-lead' }, words.moves.resolveLead),
-        h('div', { class: 'form-row' }, h('label', { for: note.id }, words.moves.noteOptional), note),
-    ], () => withNote({}, note.value));
+    return asked(
+        words.moves.resolve,
+        words.moves.resolve,
+        [
+            h('p', { class: 'dialog-lead' }, words.moves.resolveLead),
+            h('div', { class: 'form-row' }, h('label', { for: note.id }, words.moves.noteOptional), note),
+        ],
+        () => withNote({}, note.value),
+    );
 }
 
 function noteField() {
@@ -101,20 +127,28 @@ function colleagueWords(one) {
  * @param {HTMLInputElement} field
  */
 function colleagueButtons(colleagues, field) {
-    return h('div', { class: 'colleagues' }, ...colleagues.slice(0, 8).map((one) =>
-        h('button', {
-            class: 'chip chip-button',
-            type: 'button',
-            on: {
-                click: () => {
-                    field.value = one.agent_id;
-                    field.focus();
+    return h(
+        'div',
+        { class: 'colleagues' },
+        ...colleagues.slice(0, 8).map((one) =>
+            h(
+                'button',
+                {
+                    class: 'chip chip-button',
+                    type: 'button',
+                    on: {
+                        click: () => {
+                            field.value = one.agent_id;
+                            field.focus();
+                        },
+                    },
                 },
-            },
-        },
-        h('span', { class: `dot dot-${one.status}`, 'aria-hidden': 'true' }),
-        one.name ?? one.agent_id,
-        h('span', { class: 'visually-hidden' }, `, ${words.status[one.status]}`))));
+                h('span', { class: `dot dot-${one.status}`, 'aria-hidden': 'true' }),
+                one.name ?? one.agent_id,
+                h('span', { class: 'visually-hidden' }, `, ${words.status[one.status]}`),
+            ),
+        ),
+    );
 }
 
 /**
@@ -126,28 +160,34 @@ function colleagueButtons(colleagues, field) {
 async function asked(title, yes, fields, read) {
     /** @type {Record<string, string>|null} */
     let answer = null;
-    const form = h('form', {
-        class: 'dialog-form',
-        method: 'dialog',
-        on: {
-            submit: (/** @type {Event} */ event) => {
-                event.preventDefault();
-                answer = read();
-                if (answer) {
-                    dialog.close();
-                }
-            },
-            keydown: (/** @type {KeyboardEvent} */ event) => {
-                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-                    form.requestSubmit();
-                }
+    const form = h(
+        'form',
+        {
+            class: 'dialog-form',
+            method: 'dialog',
+            on: {
+                submit: (/** @type {Event} */ event) => {
+                    event.preventDefault();
+                    answer = read();
+                    if (answer) {
+                        dialog.close();
+                    }
+                },
+                keydown: (/** @type {KeyboardEvent} */ event) => {
+                    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+                        form.requestSubmit();
+                    }
+                },
             },
         },
-    },
-    ...fields,
-    h('div', { class: 'dialog-actions' },
-        h('button', { class: 'button', type: 'button', on: { click: () => dialog.close() } }, words.cancel),
-        h('button', { class: 'button primary', type: 'submit' }, yes)));
+        ...fields,
+        h(
+            'div',
+            { class: 'dialog-actions' },
+            h('button', { class: 'button', type: 'button', on: { click: () => dialog.close() } }, words.cancel),
+            h('button', { class: 'button primary', type: 'submit' }, yes),
+        ),
+    );
     const dialog = openDialog({ title, content: [form] });
     await dialog.closed;
     return /** @type {Record<string, string>|null} */ (answer);

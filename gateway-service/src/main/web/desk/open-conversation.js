@@ -28,8 +28,8 @@ const LINGERING = 20_000;
  */
 
 /**
- * Events: `transcript` (Change), `floor`, `people` (presence, typing, read marks), `notes`, `connection`, `finished` (Entry),
- * `refused` (Failure).
+ * Events: `transcript` (Change), `floor`, `people` (presence, typing, read marks), `notes`, `connection`, `finished`
+ * (Entry), `refused` (Failure).
  */
 export class OpenConversation extends EventTarget {
     /** @type {Escalation[]} newest first */
@@ -85,34 +85,17 @@ export class OpenConversation extends EventTarget {
             this.#tell('people');
         });
         this.#workload.addEventListener('change', this.#workloadChanged);
+        this.#adoptFromLists();
         chat.start();
         void this.refresh();
-    }
-
-    /**
-     * Takes over what the queue tells, so that it can be claimed before its own routes have answered.
-     *
-     * @param {import('./types.js').Queued} queued
-     */
-    adopt(queued) {
-        if (!this.isLoaded) {
-            this.#take({
-                escalation_id: queued.escalation_id,
-                conversation_id: queued.conversation_id,
-                status: 'queued',
-                reason: queued.reason,
-                queue_position: queued.queue_position,
-                created_at: queued.waiting_since,
-                metadata: {},
-            });
-        }
     }
 
     /** What was written and is not yet with the server is still sent. */
     close() {
         this.#isClosed = true;
         this.#workload.removeEventListener('change', this.#workloadChanged);
-        const isUnsent = () => this.chat.transcript.entries.some((one) => one.delivery === 'queued' || one.delivery === 'sending');
+        const isUnsent = () =>
+            this.chat.transcript.entries.some((one) => one.delivery === 'queued' || one.delivery === 'sending');
         const end = () => this.chat.close();
         if (!isUnsent()) {
             end();
@@ -129,10 +112,10 @@ export class OpenConversation extends EventTarget {
 
     /** @returns {Floor} */
     get floor() {
-        const held = this.#workload.mine(this.conversationId);
         const escalation = this.escalations[0] ?? null;
-        const open = escalation && (escalation.status === 'queued' || escalation.status === 'assigned') ? escalation : null;
-        if (!this.isLoaded && !held) {
+        const open =
+            escalation && (escalation.status === 'queued' || escalation.status === 'assigned') ? escalation : null;
+        if (!this.isLoaded) {
             return { state: 'loading' };
         }
         if (!open) {
@@ -161,7 +144,29 @@ export class OpenConversation extends EventTarget {
         const { visitor } = this;
         return [...this.typing]
             .filter(([id, type]) => id !== this.#account.userId && (type === 'user' || type === 'agent'))
-            .map(([id, type]) => (type === 'agent' ? this.#workload.nameOf(id) : visitor.name ?? id));
+            .map(([id, type]) => (type === 'agent' ? this.#workload.nameOf(id) : (visitor.name ?? id)));
+    }
+
+    /** What the lists know is shown, and can be moved, before the conversation's own routes have answered. */
+    #adoptFromLists() {
+        const { conversationId } = this;
+        const held = this.#workload.mine(conversationId);
+        const queued = this.#workload.queued(conversationId);
+        const known = held ?? queued;
+        if (this.isLoaded || !known) {
+            return;
+        }
+        const { userId, claims } = this.#account;
+        this.#take({
+            escalation_id: known.escalation_id,
+            conversation_id: conversationId,
+            status: held ? 'assigned' : 'queued',
+            reason: known.reason,
+            queue_position: queued?.queue_position,
+            created_at: known.waiting_since,
+            metadata: {},
+            agent: held ? { id: userId, name: claims.name } : undefined,
+        });
     }
 
     /**
@@ -192,7 +197,9 @@ export class OpenConversation extends EventTarget {
     /** @param {string} text @returns {Promise<void>} */
     async addNote(text) {
         const escalation = this.escalations[0];
-        const note = await this.#account.api.call('POST', `/agent/escalations/${escalation.escalation_id}/notes`, { body: { text } });
+        const note = await this.#account.api.call('POST', `/agent/escalations/${escalation.escalation_id}/notes`, {
+            body: { text },
+        });
         if (!this.notes.some((one) => one.id === note.id)) {
             this.notes = [...this.notes, note];
         }
@@ -223,8 +230,11 @@ export class OpenConversation extends EventTarget {
     }
 
     async #loadNotes() {
-        const found = await Promise.all(this.escalations.slice(0, WITH_NOTES).map((one) =>
-            this.#account.api.call('GET', `/agent/escalations/${one.escalation_id}/notes`)));
+        const found = await Promise.all(
+            this.escalations
+                .slice(0, WITH_NOTES)
+                .map((one) => this.#account.api.call('GET', `/agent/escalations/${one.escalation_id}/notes`)),
+        );
         const byId = new Map(found.flatMap((page) => page.notes).map((/** @type {Note} */ note) => [note.id, note]));
         this.notes = [...byId.values()].sort((one, other) => Date.parse(one.created_at) - Date.parse(other.created_at));
         this.#tell('notes');
@@ -257,19 +267,26 @@ export class OpenConversation extends EventTarget {
     /** @param {Escalation} now */
     #take(now) {
         const others = this.escalations.filter((one) => one.escalation_id !== now.escalation_id);
-        this.escalations = [now, ...others].sort((one, other) => Date.parse(other.created_at) - Date.parse(one.created_at));
+        this.escalations = [now, ...others].sort(
+            (one, other) => Date.parse(other.created_at) - Date.parse(one.created_at),
+        );
         this.isLoaded = true;
         this.#tell('floor');
     }
 
-    /** The lists learn of somebody else's move at their next look; the conversation follows where its own socket did not tell. */
+    /**
+     * The lists learn of somebody else's move at their next look; the conversation follows where its own socket did
+     * not tell.
+     */
     #workloadChanged = () => {
+        this.#adoptFromLists();
         const held = this.#workload.mine(this.conversationId);
         const queued = this.#workload.queued(this.conversationId);
         const { floor } = this;
-        const isMissed = (held && floor.state !== 'mine' && this.isLoaded)
-            || (queued && floor.state !== 'queued' && floor.state !== 'loading')
-            || (!held && floor.state === 'mine');
+        const isMissed =
+            (held && floor.state !== 'mine' && this.isLoaded) ||
+            (queued && floor.state !== 'queued' && floor.state !== 'loading') ||
+            (!held && floor.state === 'mine');
         if (isMissed && !this.#workload.isStale) {
             void this.refresh();
         } else {

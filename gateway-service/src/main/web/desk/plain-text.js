@@ -15,11 +15,18 @@ export function showPlainText(element, text) {
     const parts = [];
     let from = 0;
     for (const found of text.matchAll(ADDRESS)) {
-        parts.push(text.slice(from, found.index), h('a', {
-            href: found[0],
-            target: '_blank',
-            rel: 'noopener noreferrer nofollow',
-        }, found[0]));
+        parts.push(
+            text.slice(from, found.index),
+            h(
+                'a',
+                {
+                    href: found[0],
+                    target: '_blank',
+                    rel: 'noopener noreferrer nofollow',
+                },
+                found[0],
+            ),
+        );
         from = found.index + found[0].length;
     }
     show(element, ...parts, text.slice(from));

@@ -1,5 +1,6 @@
 /**
- * Asks again and again: often while somebody looks at the page, seldom while nobody does, ever more seldom while it fails.
+ * Asks again and again: often while somebody looks at the page, seldom while nobody does, ever more seldom while it
+ * fails.
  */
 
 const LONGEST_PAUSE = 30_000;

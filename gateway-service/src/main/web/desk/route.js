@@ -43,7 +43,9 @@ function unescaped(text) {
 
 /** @param {string|null} [conversationId] @param {boolean} [details] */
 export function inboxAddress(conversationId = null, details = false) {
-    return conversationId === null ? '#/inbox' : `#/inbox/${encodeURIComponent(conversationId)}${details ? '/details' : ''}`;
+    return conversationId === null
+        ? '#/inbox'
+        : `#/inbox/${encodeURIComponent(conversationId)}${details ? '/details' : ''}`;
 }
 
 /** @param {string|null} [chatbotId] @param {ChatbotPart} [part] */

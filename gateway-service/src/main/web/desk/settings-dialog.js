@@ -25,29 +25,51 @@ export function openSettings(account, preferences, signOut) {
     const dialog = openDialog({
         title: text.title,
         content: [
-            h('div', { class: 'settings' },
-                h('div', { class: 'person' },
+            h(
+                'div',
+                { class: 'settings' },
+                h(
+                    'div',
+                    { class: 'person' },
                     avatar(claims.name, 'agent'),
-                    h('span', { class: 'person-text' },
+                    h(
+                        'span',
+                        { class: 'person-text' },
                         h('strong', {}, claims.name),
-                        h('span', { class: 'muted' }, `${claims.userId} · ${words.roles[claims.role]} · ${text.tenant} ${claims.tenant}`)),
-                    h('button', {
-                        class: 'button',
-                        type: 'button',
-                        on: {
-                            click: () => {
-                                dialog.close();
-                                signOut();
+                        h(
+                            'span',
+                            { class: 'muted' },
+                            `${claims.userId} · ${words.roles[claims.role]} · ${text.tenant} ${claims.tenant}`,
+                        ),
+                    ),
+                    h(
+                        'button',
+                        {
+                            class: 'button',
+                            type: 'button',
+                            on: {
+                                click: () => {
+                                    dialog.close();
+                                    signOut();
+                                },
                             },
                         },
-                    }, icon('leave'), text.signOut)),
-                h('p', { class: 'hint' },
-                    `${text.tokenEnds} ${text.endsIn(duration(claims.expiresAt - Date.now()))} (${fullTime(claims.expiresAt)}).`),
+                        icon('leave'),
+                        text.signOut,
+                    ),
+                ),
+                h(
+                    'p',
+                    { class: 'hint' },
+                    `${text.tokenEnds} ${text.endsIn(duration(claims.expiresAt - Date.now()))} (${fullTime(claims.expiresAt)}).`,
+                ),
                 themeChoice(preferences),
                 notices(preferences),
-                checkbox(text.shortcuts, text.shortcutsHint, preferences.get('shortcuts'),
-                    async (isOn) => preferences.set('shortcuts', isOn)),
-                h('p', { class: 'hint' }, text.saved)),
+                checkbox(text.shortcuts, text.shortcutsHint, preferences.get('shortcuts'), async (isOn) =>
+                    preferences.set('shortcuts', isOn),
+                ),
+                h('p', { class: 'hint' }, text.saved),
+            ),
         ],
     });
 }
@@ -56,33 +78,45 @@ export function openSettings(account, preferences, signOut) {
 function themeChoice(preferences) {
     const name = newId('theme');
     const themes = /** @type {const} */ (['auto', 'light', 'dark']);
-    return h('fieldset', { class: 'plain-fieldset' },
+    return h(
+        'fieldset',
+        { class: 'plain-fieldset' },
         h('legend', {}, text.theme),
-        h('div', { class: 'segments' }, ...themes.flatMap((theme) => {
-            const id = newId('theme');
-            return [
-                h('input', {
-                    type: 'radio',
-                    id,
-                    name,
-                    checked: preferences.get('theme') === theme,
-                    on: { change: () => preferences.set('theme', theme) },
-                }),
-                h('label', { for: id }, text.themes[theme]),
-            ];
-        })));
+        h(
+            'div',
+            { class: 'segments' },
+            ...themes.flatMap((theme) => {
+                const id = newId('theme');
+                return [
+                    h('input', {
+                        type: 'radio',
+                        id,
+                        name,
+                        checked: preferences.get('theme') === theme,
+                        on: { change: () => preferences.set('theme', theme) },
+                    }),
+                    h('label', { for: id }, text.themes[theme]),
+                ];
+            }),
+        ),
+    );
 }
 
 /** @param {Preferences} preferences */
 function notices(preferences) {
     const denied = h('p', { class: 'problem', role: 'alert', hidden: true });
-    const notifications = checkbox(text.notifications, '', preferences.get('notifications') && mayNotify(), async (isOn, box) => {
-        const isAllowed = !isOn || (canNotify() && (await Notification.requestPermission()) === 'granted');
-        denied.hidden = isAllowed;
-        denied.textContent = canNotify() ? text.notificationsDenied : text.notificationsMissing;
-        box.checked = isOn && isAllowed;
-        preferences.set('notifications', isOn && isAllowed);
-    });
+    const notifications = checkbox(
+        text.notifications,
+        '',
+        preferences.get('notifications') && mayNotify(),
+        async (isOn, box) => {
+            const isAllowed = !isOn || (canNotify() && (await Notification.requestPermission()) === 'granted');
+            denied.hidden = isAllowed;
+            denied.textContent = canNotify() ? text.notificationsDenied : text.notificationsMissing;
+            box.checked = isOn && isAllowed;
+            preferences.set('notifications', isOn && isAllowed);
+        },
+    );
     const sound = checkbox(text.sound, '', preferences.get('sound'), async (isOn) => {
         preferences.set('sound', isOn);
         if (isOn) {
@@ -110,6 +144,10 @@ function checkbox(label, hint, isOn, changed) {
         checked: isOn,
         on: { change: () => void changed(box.checked, box) },
     });
-    return h('div', { class: 'check-row' },
-        box, h('div', {}, h('label', { for: box.id }, label), hint !== '' && h('p', { class: 'hint' }, hint)));
+    return h(
+        'div',
+        { class: 'check-row' },
+        box,
+        h('div', {}, h('label', { for: box.id }, label), hint !== '' && h('p', { class: 'hint' }, hint)),
+    );
 }

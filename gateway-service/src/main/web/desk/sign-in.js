@@ -33,29 +33,41 @@ export class SignInView {
     #stay = h('input', { type: 'checkbox', id: newId('stay') });
     #problem = h('p', { class: 'problem', id: 'sign-in-problem', role: 'alert', hidden: true });
     #submit = h('button', { class: 'button primary wide', type: 'submit' }, text.submit);
-    #form = h('form', {
-        class: 'sign-in-form',
-        on: {
-            submit: (/** @type {Event} */ event) => {
-                event.preventDefault();
-                void this.enter(this.#field.value, this.#stay.checked);
+    #form = h(
+        'form',
+        {
+            class: 'sign-in-form',
+            on: {
+                submit: (/** @type {Event} */ event) => {
+                    event.preventDefault();
+                    void this.enter(this.#field.value, this.#stay.checked);
+                },
             },
         },
-    },
-    h('div', { class: 'form-row' }, h('label', { for: this.#field.id }, text.token), this.#field, this.#problem),
-    h('div', { class: 'check-row' },
-        this.#stay,
-        h('div', {}, h('label', { for: this.#stay.id }, text.stay), h('p', { class: 'hint' }, text.stayHint))),
-    this.#submit);
+        h('div', { class: 'form-row' }, h('label', { for: this.#field.id }, text.token), this.#field, this.#problem),
+        h(
+            'div',
+            { class: 'check-row' },
+            this.#stay,
+            h('div', {}, h('label', { for: this.#stay.id }, text.stay), h('p', { class: 'hint' }, text.stayHint)),
+        ),
+        this.#submit,
+    );
 
     /** @readonly */
-    element = h('main', { class: 'sign-in' },
-        h('div', { class: 'sign-in-card' },
+    element = h(
+        'main',
+        { class: 'sign-in' },
+        h(
+            'div',
+            { class: 'sign-in-card' },
             h('div', { class: 'mark', 'aria-hidden': 'true' }, icon('inbox')),
             h('h1', {}, text.title),
             h('p', { class: 'muted' }, text.lead),
             h('code', { class: 'command', tabindex: 0 }, text.command),
-            this.#form));
+            this.#form,
+        ),
+    );
 
     /** @param {(account: import('./account.js').Account) => void} signedIn */
     constructor(signedIn) {

@@ -15,8 +15,11 @@ export class StatusControl {
     #account;
     #toasts;
     #dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
-    #status = h('select', { class: 'status-select', 'aria-label': words.status.label, on: { change: () => this.#save() } },
-        ...STATUSES.map((status) => h('option', { value: status }, words.status[status])));
+    #status = h(
+        'select',
+        { class: 'status-select', 'aria-label': words.status.label, on: { change: () => this.#save() } },
+        ...STATUSES.map((status) => h('option', { value: status }, words.status[status])),
+    );
     #capacity = h('input', {
         class: 'status-capacity',
         id: newId('capacity'),
@@ -31,11 +34,18 @@ export class StatusControl {
     });
 
     /** @readonly */
-    element = h('div', { class: 'status-control' },
+    element = h(
+        'div',
+        { class: 'status-control' },
         this.#dot,
         this.#status,
-        h('label', { class: 'status-label', for: this.#capacity.id, 'aria-hidden': 'true' }, words.status.capacityShort),
-        this.#capacity);
+        h(
+            'label',
+            { class: 'status-label', for: this.#capacity.id, 'aria-hidden': 'true' },
+            words.status.capacityShort,
+        ),
+        this.#capacity,
+    );
 
     /** @param {import('./account.js').Account} account @param {import('./toasts.js').Toasts} toasts */
     constructor(account, toasts) {

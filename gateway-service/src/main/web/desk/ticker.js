@@ -12,7 +12,12 @@ import { duration, fullTime, urgency } from './format.js';
  * @param {{name?: string, heats?: boolean}} [look] `heats`: it shows how pressing it has become
  */
 export function ticking(since, { name = '', heats = false } = {}) {
-    const element = h('time', { class: `ticking ${name}`, datetime: since, title: fullTime(since), 'data-heats': heats });
+    const element = h('time', {
+        class: `ticking ${name}`,
+        datetime: since,
+        title: fullTime(since),
+        'data-heats': heats,
+    });
     tick(element, Date.now());
     return element;
 }
@@ -34,7 +39,9 @@ export function startTicker() {
     const timer = window.setInterval(() => {
         if (!document.hidden) {
             const now = Date.now();
-            document.querySelectorAll('time.ticking').forEach((element) => tick(/** @type {HTMLTimeElement} */ (element), now));
+            document
+                .querySelectorAll('time.ticking')
+                .forEach((element) => tick(/** @type {HTMLTimeElement} */ (element), now));
         }
     }, 1000);
     return () => clearInterval(timer);

@@ -19,9 +19,6 @@ import { midnight } from './format.js';
 /** Lines of one sender that follow each other within this time have one head. */
 const TOGETHER = 4 * 60_000;
 
-/** Between two that belong to the same moment by the services' clocks. */
-const SAME_MOMENT = 2000;
-
 /**
  * @param {readonly Entry[]} entries
  * @param {readonly Note[]} notes as the desk's route lists them
@@ -37,7 +34,12 @@ export function timeline(entries, notes, escalations, hasOlder) {
     const beside = [
         ...notes
             .filter((note) => !shown.has(note.id))
-            .map((note) => ({ key: `note-${note.id}`, kind: /** @type {const} */ ('note'), note, at: Date.parse(note.created_at) })),
+            .map((note) => ({
+                key: `note-${note.id}`,
+                kind: /** @type {const} */ ('note'),
+                note,
+                at: Date.parse(note.created_at),
+            })),
         ...escalations
             .filter((one) => !told.has(one.escalation_id) && one.reason !== 'agent_wrote')
             .map((one) => ({
@@ -63,7 +65,7 @@ function merged(entries, beside) {
     let before = null;
     for (const entry of entries) {
         const at = Date.parse(entry.timestamp);
-        while (next < beside.length && beside[next].at + SAME_MOMENT < at) {
+        while (next < beside.length && beside[next].at < at) {
             all.push({ item: beside[next], at: beside[next].at });
             next += 1;
             before = null;
@@ -78,10 +80,12 @@ function merged(entries, beside) {
 
 /** @param {Entry} before @param {Entry} entry */
 function isContinued(before, entry) {
-    return before.kind === entry.kind
-        && (entry.kind === 'message' || entry.kind === 'note')
-        && before.senderId === entry.senderId
-        && Date.parse(entry.timestamp) - Date.parse(before.timestamp) < TOGETHER;
+    return (
+        before.kind === entry.kind &&
+        (entry.kind === 'message' || entry.kind === 'note') &&
+        before.senderId === entry.senderId &&
+        Date.parse(entry.timestamp) - Date.parse(before.timestamp) < TOGETHER
+    );
 }
 
 /** @param {{item: Item, at: number}[]} all */

@@ -34,11 +34,22 @@ export class Toasts {
      * @param {number} ms
      */
     #show(place, text, picture, ms) {
-        const toast = h('div', { class: `toast ${picture === 'alert' ? 'toast-failed' : ''}` },
+        const toast = h(
+            'div',
+            { class: `toast ${picture === 'alert' ? 'toast-failed' : ''}` },
             icon(picture),
             h('span', { class: 'toast-text' }, text),
-            h('button', { class: 'button quiet icon-only', type: 'button', 'aria-label': words.close, on: { click: () => toast.remove() } },
-                icon('close')));
+            h(
+                'button',
+                {
+                    class: 'button quiet icon-only',
+                    type: 'button',
+                    'aria-label': words.close,
+                    on: { click: () => toast.remove() },
+                },
+                icon('close'),
+            ),
+        );
         place.append(toast);
         while (place.children.length > MOST) {
             place.firstElementChild?.remove();

@@ -30,7 +30,8 @@ export function readToken(token) {
         if (typeof claims.sub !== 'string' || typeof claims.exp !== 'number') {
             return null;
         }
-        const named = typeof claims.roles === 'string' ? [claims.roles] : Array.isArray(claims.roles) ? claims.roles : [];
+        const named =
+            typeof claims.roles === 'string' ? [claims.roles] : Array.isArray(claims.roles) ? claims.roles : [];
         const highest = Math.max(0, ...named.map((/** @type {Role} */ role) => ROLES.indexOf(role)));
         return {
             userId: claims.sub,

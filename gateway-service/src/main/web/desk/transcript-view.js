@@ -1,6 +1,6 @@
 /**
- * What was said, live: lines in their order with days between them, older pages on scrolling, and a way back to the newest
- * line for whoever reads above.
+ * What was said, live: lines in their order with days between them, older pages on scrolling, and a way back to the
+ * newest line for whoever reads above.
  */
 
 import { shortName } from './avatar.js';
@@ -37,25 +37,40 @@ export class TranscriptView {
     #list = h('ol', { class: 'entries' });
     #seen = h('p', { class: 'seen', hidden: true });
     #typing = h('p', { class: 'typing', hidden: true });
-    #scroll = h('div', {
-        class: 'transcript',
-        role: 'region',
-        'aria-label': words.conversation.transcript,
-        tabindex: 0,
-        on: { scroll: () => this.#scrolled() },
-    }, this.#top, this.#list, this.#seen, this.#typing);
-    #toNewest = h('button', {
-        class: 'to-newest',
-        type: 'button',
-        hidden: true,
-        on: { click: () => this.showNewest() },
-    }, icon('down'), h('span', {}, words.conversation.toNewest));
+    #scroll = h(
+        'div',
+        {
+            class: 'transcript',
+            role: 'region',
+            'aria-label': words.conversation.transcript,
+            tabindex: 0,
+            on: { scroll: () => this.#scrolled() },
+        },
+        this.#top,
+        this.#list,
+        this.#seen,
+        this.#typing,
+    );
+    #toNewest = h(
+        'button',
+        {
+            class: 'to-newest',
+            type: 'button',
+            hidden: true,
+            on: { click: () => this.showNewest() },
+        },
+        icon('down'),
+        h('span', {}, words.conversation.toNewest),
+    );
     #spoken = h('div', { class: 'visually-hidden', role: 'log', 'aria-live': 'polite' });
 
     /** @readonly */
     element = h('div', { class: 'transcript-frame' }, this.#scroll, this.#toNewest, this.#spoken);
 
-    /** @param {import('./open-conversation.js').OpenConversation} conversation @param {(agentId: string) => string} agentName */
+    /**
+     * @param {import('./open-conversation.js').OpenConversation} conversation
+     * @param {(agentId: string) => string} agentName
+     */
     constructor(conversation, agentName) {
         this.#conversation = conversation;
         this.#around = {
@@ -64,11 +79,15 @@ export class TranscriptView {
             retry: (/** @type {Entry} */ entry) => conversation.chat.retry(entry),
             discard: (/** @type {Entry} */ entry) => conversation.chat.discard(entry),
         };
-        conversation.addEventListener('transcript', (event) => this.#take(/** @type {CustomEvent<Change>} */ (event).detail));
+        conversation.addEventListener('transcript', (event) =>
+            this.#take(/** @type {CustomEvent<Change>} */ (event).detail),
+        );
         conversation.addEventListener('notes', () => this.#rearrange());
         conversation.addEventListener('floor', () => this.#rearrange());
         conversation.addEventListener('people', () => this.#drawPeople());
-        conversation.addEventListener('finished', (event) => this.#speak(/** @type {CustomEvent<Entry>} */ (event).detail));
+        conversation.addEventListener('finished', (event) =>
+            this.#speak(/** @type {CustomEvent<Entry>} */ (event).detail),
+        );
         this.#resize.observe(this.#scroll);
         this.#resize.observe(this.#list);
         this.#rearrange();
@@ -172,7 +191,11 @@ export class TranscriptView {
     #newLine(item) {
         switch (item.kind) {
             case 'day':
-                return { element: h('li', { class: 'day' }, h('span', {}, dayName(item.at))), view: null, continues: false };
+                return {
+                    element: h('li', { class: 'day' }, h('span', {}, dayName(item.at))),
+                    view: null,
+                    continues: false,
+                };
             case 'note':
                 return { element: noteLine(item.note, this.#around), view: null, continues: false };
             case 'asked':
@@ -195,23 +218,43 @@ export class TranscriptView {
         const isEmpty = chat.transcript.entries.length === 0;
         const text = words.conversation;
         const isThere = chat.state === 'online' || chat.state === 'polling';
-        setText(this.#top, this.#isLoadingOlder || (isEmpty && !isThere && chat.state !== 'ended')
-            ? text.older
-            : chat.hasOlder || !isThere ? '' : isEmpty ? text.empty : text.beginning);
+        setText(
+            this.#top,
+            this.#isLoadingOlder || (isEmpty && !isThere && chat.state !== 'ended')
+                ? text.older
+                : chat.hasOlder || !isThere
+                  ? ''
+                  : isEmpty
+                    ? text.empty
+                    : text.beginning,
+        );
     }
 
     #drawPeople() {
         const { typingNames, chat, readUpTo, visitor } = this.#conversation;
         this.#typing.hidden = typingNames.length === 0;
-        setText(this.#typing, typingNames.length === 0 ? '' : words.conversation.typing(
-            typingNames.map((name) => shortName(name, words.conversation.visitor)).join(', '), typingNames.length));
-        const lastOfAgents = chat.transcript.entries.findLast((one) => one.senderType === 'agent' && one.kind === 'message');
-        const isSeen = lastOfAgents?.seq != null
-            && visitor.id !== null
-            && (readUpTo.get(visitor.id) ?? -1) >= lastOfAgents.seq
-            && chat.transcript.entries.at(-1) === lastOfAgents;
+        setText(
+            this.#typing,
+            typingNames.length === 0
+                ? ''
+                : words.conversation.typing(
+                      typingNames.map((name) => shortName(name, words.conversation.visitor)).join(', '),
+                      typingNames.length,
+                  ),
+        );
+        const lastOfAgents = chat.transcript.entries.findLast(
+            (one) => one.senderType === 'agent' && one.kind === 'message',
+        );
+        const isSeen =
+            lastOfAgents?.seq != null &&
+            visitor.id !== null &&
+            (readUpTo.get(visitor.id) ?? -1) >= lastOfAgents.seq &&
+            chat.transcript.entries.at(-1) === lastOfAgents;
         this.#seen.hidden = !isSeen;
-        setText(this.#seen, isSeen ? words.conversation.seenBy(shortName(visitor.name, words.conversation.visitor)) : '');
+        setText(
+            this.#seen,
+            isSeen ? words.conversation.seenBy(shortName(visitor.name, words.conversation.visitor)) : '',
+        );
     }
 
     #scrolled() {
@@ -255,7 +298,10 @@ export class TranscriptView {
     /** Whole messages of others, and never pieces of them. @param {Entry} entry */
     #speak(entry) {
         if (!entry.own) {
-            const name = entry.kind === 'answer' ? words.conversation.assistant : entry.senderName ?? words.conversation.visitor;
+            const name =
+                entry.kind === 'answer'
+                    ? words.conversation.assistant
+                    : (entry.senderName ?? words.conversation.visitor);
             this.#spoken.append(h('p', {}, `${name}: ${entry.content}`));
             while (this.#spoken.children.length > 3) {
                 this.#spoken.firstElementChild?.remove();

@@ -112,8 +112,7 @@ export const words = {
         unread: (count) => counted(count, 'unread message'),
         /** @param {number} position */
         position: (position) => `Place ${position} in the queue`,
-        waiting: 'waiting',
-        answered: 'answered',
+        waits: 'waits',
         choose: 'Choose a conversation',
         chooseHint: 'j and k walk through the list, Enter opens, c claims whoever has waited longest.',
         calm: 'All quiet',
@@ -281,7 +280,13 @@ export const words = {
     shortcuts: {
         title: 'Keyboard shortcuts',
         off: 'Single-key shortcuts are switched off in the settings.',
-        groups: { everywhere: 'Everywhere', list: 'List', conversation: 'Conversation', writing: 'Writing', admin: 'Chatbots' },
+        groups: {
+            everywhere: 'Everywhere',
+            list: 'List',
+            conversation: 'Conversation',
+            writing: 'Writing',
+            admin: 'Chatbots',
+        },
         then: 'then',
         or: 'or',
         show: 'Show this help',
@@ -320,7 +325,8 @@ export const words = {
         choose: 'Choose a chatbot',
         chooseHint: 'Its persona, its rules and what it has to read are shown here.',
         parts: { settings: 'Settings', documents: 'Documents', search: 'Try the search' },
-        readOnly: 'This chatbot comes with the suite and belongs to every tenant. It cannot be changed here, but a copy can.',
+        readOnly:
+            'This chatbot comes with the suite and belongs to every tenant. It cannot be changed here, but a copy can.',
         copy: 'Make a copy',
         copyName: (/** @type {string} */ name) => `${name} (copy)`,
         save: 'Save',
@@ -331,7 +337,8 @@ export const words = {
         revert: 'Undo changes',
         remove: 'Delete',
         removeTitle: (/** @type {string} */ name) => `Delete ${name}?`,
-        removeLead: 'Its versions, its key and its documents go with it, and no session can begin. What people said stays.',
+        removeLead:
+            'Its versions, its key and its documents go with it, and no session can begin. What people said stays.',
         removed: (/** @type {string} */ name) => `${name} is deleted.`,
         conflict: 'Somebody else has changed this chatbot meanwhile. Load it again before you save.',
         reload: 'Load again',
@@ -359,7 +366,10 @@ export const words = {
             temperature: { label: 'Temperature', hint: '0 to 2' },
             max_tokens: { label: 'Longest answer', hint: 'tokens' },
             while_answering: { label: 'A question while it answers' },
-            'handoff.words': { label: 'Words', hint: 'One word or phrase on a line. A question with one is a person’s to answer.' },
+            'handoff.words': {
+                label: 'Words',
+                hint: 'One word or phrase on a line. A question with one is a person’s to answer.',
+            },
             'handoff.tool': { label: 'The model may call a person' },
             'handoff.when_nothing_found': { label: 'When its documents say nothing about a question' },
             'handoff.after_failures': { label: 'After failures in a row', hint: '0 for never' },

@@ -1,6 +1,6 @@
 /**
- * The list on the left: what the agent has, who waits, and what was the agent's lately. Its lines stay the same elements
- * while they change, so that the focus stays where it is.
+ * The list on the left: what the agent has, who waits, and what was the agent's lately. Its lines stay the same
+ * elements while they change, so that the focus stays where it is.
  */
 
 import { avatar, shortName } from './avatar.js';
@@ -36,10 +36,13 @@ export class WorkList {
     #stale = h('p', { class: 'notice notice-warn', role: 'status', hidden: true }, icon('alert'), words.inbox.failed);
 
     /** @readonly */
-    element = h('div', { class: 'work-list' },
+    element = h(
+        'div',
+        { class: 'work-list' },
         h('div', { class: 'filter-row' }, icon('search'), this.#filter),
         this.#stale,
-        h('div', { class: 'work-scroll' }, this.#mine.element, this.#queue.element, this.#lately.element, this.#byId));
+        h('div', { class: 'work-scroll' }, this.#mine.element, this.#queue.element, this.#lately.element, this.#byId),
+    );
 
     /** @param {import('./workload.js').Workload} workload */
     constructor(workload) {
@@ -68,7 +71,8 @@ export class WorkList {
         const links = this.#links();
         const at = links.findIndex((link) => link === document.activeElement);
         const from = at >= 0 ? at : links.findIndex((link) => link.getAttribute('aria-current') === 'true');
-        const next = from < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, from + step));
+        const next =
+            from < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, from + step));
         links[next]?.focus();
     }
 
@@ -79,16 +83,33 @@ export class WorkList {
 
     /** @param {string} conversationId */
     focusOn(conversationId) {
-        this.#links().find((link) => link.dataset.conversation === conversationId)?.focus();
+        this.#links()
+            .find((link) => link.dataset.conversation === conversationId)
+            ?.focus();
     }
 
     draw() {
         const wanted = this.#filter.value.trim().toLowerCase();
         const { held, queue, lately, isLoaded, isStale } = this.#workload;
         const counts = [
-            this.#drawSection(this.#mine, held.filter((one) => isFound(one, wanted)), drawHeld, words.inbox.noneMine),
-            this.#drawSection(this.#queue, queue.filter((one) => isFound(one, wanted)), drawQueued, words.inbox.noneQueue),
-            this.#drawSection(this.#lately, lately.filter((one) => isFound(one, wanted)), drawLately, ''),
+            this.#drawSection(
+                this.#mine,
+                held.filter((one) => isFound(one, wanted)),
+                drawHeld,
+                words.inbox.noneMine,
+            ),
+            this.#drawSection(
+                this.#queue,
+                queue.filter((one) => isFound(one, wanted)),
+                drawQueued,
+                words.inbox.noneQueue,
+            ),
+            this.#drawSection(
+                this.#lately,
+                lately.filter((one) => isFound(one, wanted)),
+                drawLately,
+                '',
+            ),
         ];
         this.#mine.element.hidden = wanted !== '' && counts[0] === 0;
         this.#queue.element.hidden = wanted !== '' && counts[1] === 0;
@@ -176,16 +197,24 @@ function section(title, name) {
     const count = h('span', { class: 'count' });
     const list = h('ul', { class: 'work-lines', 'aria-labelledby': id });
     const none = h('p', { class: 'none' });
-    const element = h('section', { class: `work-section work-section-${name}` },
-        h('h2', { class: 'work-title', id }, title, ' ', count), list, none);
+    const element = h(
+        'section',
+        { class: `work-section work-section-${name}` },
+        h('h2', { class: 'work-title', id }, title, ' ', count),
+        list,
+        none,
+    );
     return { name, element, count, list, none };
 }
 
 /** @param {Queued|Held} one @param {string} wanted */
 function isFound(one, wanted) {
-    return wanted === ''
-        || [one.user_name, one.user_id, one.conversation_id, one.reason, reasonWords(one.reason), one.team]
-            .some((text) => text?.toLowerCase().includes(wanted));
+    return (
+        wanted === '' ||
+        [one.user_name, one.user_id, one.conversation_id, one.reason, reasonWords(one.reason), one.team].some((text) =>
+            text?.toLowerCase().includes(wanted),
+        )
+    );
 }
 
 /** @param {Queued|Held} one */
@@ -199,11 +228,17 @@ function nameOf(one) {
  * @param {Element[]} foot
  */
 function newLink(one, head, foot) {
-    return h('a', { class: 'work-line', href: inboxAddress(one.conversation_id), 'data-conversation': one.conversation_id },
+    return h(
+        'a',
+        { class: 'work-line', href: inboxAddress(one.conversation_id), 'data-conversation': one.conversation_id },
         avatar(one.user_name ?? one.user_id ?? null),
-        h('span', { class: 'work-text' },
+        h(
+            'span',
+            { class: 'work-text' },
             h('span', { class: 'work-head' }, ...head),
-            h('span', { class: 'work-foot' }, ...foot)));
+            h('span', { class: 'work-foot' }, ...foot),
+        ),
+    );
 }
 
 /** @param {Held} first @returns {Line} */
@@ -212,7 +247,8 @@ function drawHeld(first) {
     const last = ticking(first.last_message_at ?? first.assigned_at, { name: 'work-time', heats: true });
     const unread = h('span', { class: 'badge' });
     const reason = h('span', { class: 'work-reason' });
-    const link = newLink(first, [name, last], [reason, unread]);
+    const waits = h('span', { class: 'work-waits' }, words.inbox.waits);
+    const link = newLink(first, [name, waits, last], [reason, unread]);
     return {
         element: h('li', {}, link),
         link,
@@ -221,13 +257,17 @@ function drawHeld(first) {
             setText(reason, reasonWords(one.reason));
             tickFrom(last, one.last_message_at ?? one.assigned_at);
             last.toggleAttribute('data-heats', one.visitor_wrote_last);
-            last.toggleAttribute('data-waits', one.visitor_wrote_last);
-            last.setAttribute('aria-label', `${last.textContent} ${one.visitor_wrote_last ? words.inbox.waiting : words.inbox.answered}`);
+            waits.hidden = !one.visitor_wrote_last;
             unread.hidden = one.unread === 0;
             setText(unread, `${one.unread}`);
             unread.title = words.inbox.unread(one.unread);
             link.classList.toggle('has-unread', one.unread > 0);
-            describe(link, [nameOf(one), reasonWords(one.reason), one.unread > 0 && words.inbox.unread(one.unread)]);
+            describe(link, [
+                nameOf(one),
+                reasonWords(one.reason),
+                one.visitor_wrote_last && words.inbox.waits,
+                one.unread > 0 && words.inbox.unread(one.unread),
+            ]);
         },
     };
 }
@@ -271,7 +311,12 @@ function drawLately(first) {
     };
 }
 
-/** The whole line in one breath, without the time, which would be read anew each second. @param {Element} link @param {unknown[]} parts */
+/**
+ * The whole line in one breath, without the time, which would be read anew each second.
+ *
+ * @param {Element} link
+ * @param {unknown[]} parts
+ */
 function describe(link, parts) {
     const text = parts.filter(Boolean).join(', ');
     if (link.getAttribute('aria-label') !== text) {

@@ -84,9 +84,10 @@ export class Workload extends EventTarget {
 
     /** The visitor of a conversation as the lists know it. @param {string} conversationId */
     visitor(conversationId) {
-        const known = this.mine(conversationId)
-            ?? this.queued(conversationId)
-            ?? this.lately.find((one) => one.conversation_id === conversationId);
+        const known =
+            this.mine(conversationId) ??
+            this.queued(conversationId) ??
+            this.lately.find((one) => one.conversation_id === conversationId);
         return { id: known?.user_id ?? null, name: known?.user_name ?? known?.user_id ?? null };
     }
 
@@ -150,9 +151,11 @@ export class Workload extends EventTarget {
     #remember(before) {
         const gone = before.filter((one) => !this.mine(one.conversation_id));
         this.lately = [...gone, ...this.lately]
-            .filter((one, at, all) =>
-                !this.mine(one.conversation_id)
-                && all.findIndex((other) => other.conversation_id === one.conversation_id) === at)
+            .filter(
+                (one, at, all) =>
+                    !this.mine(one.conversation_id) &&
+                    all.findIndex((other) => other.conversation_id === one.conversation_id) === at,
+            )
             .slice(0, MOST_LATELY);
     }
 

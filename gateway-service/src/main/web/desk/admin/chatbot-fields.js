@@ -1,6 +1,6 @@
 /**
- * The fields of a chatbot as a form has them: where each stands in the body, what kind it is, and which problem of the server
- * is about which field.
+ * The fields of a chatbot as a form has them: where each stands in the body, what kind it is, and which problem of
+ * the server is about which field.
  */
 
 /** @typedef {import('../types.js').Chatbot} Chatbot */
@@ -79,8 +79,8 @@ export function valueAt(chatbot, path) {
 }
 
 /**
- * The body that says what a form says. What is empty is left out and so has its default; the key is kept unless a new one
- * or none was asked for.
+ * The body that says what a form says. What is empty is left out and so has its default; the key is kept unless a new
+ * one or none was asked for.
  *
  * @param {Map<string, unknown>} values by path
  * @param {number|undefined} version the one that was read; undefined for a new chatbot
@@ -101,7 +101,8 @@ export function bodyOf(values, version) {
 }
 
 /**
- * Tells from a refusal's sentence which field each of its parts is about: `name is needed; handoff.words must be a list.`
+ * Tells from a refusal's sentence which field each of its parts is about: `name is needed; handoff.words must be a
+ * list.`
  *
  * @param {string} detail
  * @returns {{fields: Map<string, string>, rest: string}}

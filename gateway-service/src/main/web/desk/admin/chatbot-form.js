@@ -49,7 +49,8 @@ export class ChatbotForm {
      * @param {import('../desk.js').Desk} desk
      * @param {Chatbot|null} chatbot null for a new one
      * @param {Partial<Chatbot>|null} template what a new one begins with
-     * @param {{saved: (chatbot: Chatbot) => void, removed: () => void, copied: (chatbot: Chatbot) => void, reload: () => void}} changed
+     * @param {{saved: (chatbot: Chatbot) => void, removed: () => void, copied: (chatbot: Chatbot) => void,
+     *     reload: () => void}} changed
      */
     constructor(desk, chatbot, template, changed) {
         this.#api = desk.account.api;
@@ -58,39 +59,77 @@ export class ChatbotForm {
         this.#changed = changed;
         const isFixed = chatbot !== null && !chatbot.own;
         const shown = chatbot ?? { ...DEFAULTS, ...template };
-        this.element = h('form', {
-            class: 'chatbot-form',
-            novalidate: true,
-            on: {
-                submit: (/** @type {Event} */ event) => {
-                    event.preventDefault();
-                    void this.save();
+        this.element = h(
+            'form',
+            {
+                class: 'chatbot-form',
+                novalidate: true,
+                on: {
+                    submit: (/** @type {Event} */ event) => {
+                        event.preventDefault();
+                        void this.save();
+                    },
+                    input: () => this.#drawState(),
                 },
-                input: () => this.#drawState(),
             },
-        },
-        isFixed && h('div', { class: 'notice' }, icon('lock'), h('span', {}, text.readOnly),
-            h('button', { class: 'button', type: 'button', on: { click: () => changed.copied(chatbot) } }, text.copy)),
-        ...SECTIONS.map((section) => h('fieldset', { class: `form-section form-section-${section.name}`, disabled: isFixed },
-            h('legend', {}, text.sections[section.name]),
-            section.name === 'budgets' && h('p', { class: 'hint section-hint' }, text.budgetHint),
-            ...section.fields.map((field) => this.#row(field, shown)))),
-        this.#problem,
-        !isFixed && h('div', { class: 'form-bar' },
-            chatbot && h('button', { class: 'button danger-quiet', type: 'button', on: { click: () => this.#remove() } },
-                icon('trash'), text.remove),
-            chatbot && h('button', { class: 'button quiet', type: 'button', on: { click: () => changed.copied(chatbot) } },
-                icon('copy'), text.copy),
-            this.#state,
-            this.#save));
+            isFixed &&
+                h(
+                    'div',
+                    { class: 'notice' },
+                    icon('lock'),
+                    h('span', {}, text.readOnly),
+                    h(
+                        'button',
+                        { class: 'button', type: 'button', on: { click: () => changed.copied(chatbot) } },
+                        text.copy,
+                    ),
+                ),
+            ...SECTIONS.map((section) =>
+                h(
+                    'fieldset',
+                    { class: `form-section form-section-${section.name}`, disabled: isFixed },
+                    h('legend', {}, text.sections[section.name]),
+                    section.name === 'budgets' && h('p', { class: 'hint section-hint' }, text.budgetHint),
+                    ...section.fields.map((field) => this.#row(field, shown)),
+                ),
+            ),
+            this.#problem,
+            !isFixed &&
+                h(
+                    'div',
+                    { class: 'form-bar' },
+                    chatbot &&
+                        h(
+                            'button',
+                            { class: 'button danger-quiet', type: 'button', on: { click: () => this.#remove() } },
+                            icon('trash'),
+                            text.remove,
+                        ),
+                    chatbot &&
+                        h(
+                            'button',
+                            { class: 'button quiet', type: 'button', on: { click: () => changed.copied(chatbot) } },
+                            icon('copy'),
+                            text.copy,
+                        ),
+                    this.#state,
+                    this.#save,
+                ),
+        );
         show(this.#save, icon('check'), chatbot ? text.save : text.make);
         this.#atFirst = chatbot === null ? '' : this.#snapshot();
         this.#drawState();
     }
 
     get isChanged() {
-        return this.#chatbot?.own !== false && this.#snapshot() !== this.#atFirst
-            && !(this.#chatbot === null && this.#inputs.every((one) => one.field.path !== 'name' || one.control.value === ''));
+        return (
+            this.#chatbot?.own !== false &&
+            this.#snapshot() !== this.#atFirst &&
+            !(
+                this.#chatbot === null &&
+                this.#inputs.every((one) => one.field.path !== 'name' || one.control.value === '')
+            )
+        );
     }
 
     focus() {
@@ -119,7 +158,10 @@ export class ChatbotForm {
     #refused(failure) {
         if (failure.status === 409 && this.#chatbot) {
             this.#say(text.conflict, new Map());
-            this.#problem.append(' ', h('button', { class: 'link', type: 'button', on: { click: this.#changed.reload } }, text.reload));
+            this.#problem.append(
+                ' ',
+                h('button', { class: 'link', type: 'button', on: { click: this.#changed.reload } }, text.reload),
+            );
         } else if (failure.status === 400) {
             const { fields, rest } = problemsByField(failure.message);
             this.#say(rest !== '' || fields.size === 0 ? rest || failure.message : text.wrong(fields.size), fields);
@@ -162,9 +204,14 @@ export class ChatbotForm {
 
     #drawState() {
         const chatbot = this.#chatbot;
-        setText(this.#state, this.isChanged
-            ? text.unsaved
-            : chatbot?.version && chatbot.updated_at ? text.version(chatbot.version, fullTime(chatbot.updated_at)) : '');
+        setText(
+            this.#state,
+            this.isChanged
+                ? text.unsaved
+                : chatbot?.version && chatbot.updated_at
+                  ? text.version(chatbot.version, fullTime(chatbot.updated_at))
+                  : '',
+        );
         this.#state.classList.toggle('is-unsaved', this.isChanged);
     }
 
@@ -187,12 +234,26 @@ export class ChatbotForm {
         if (field.kind === 'flag') {
             const box = h('input', { type: 'checkbox', id, checked: value === true, ...described });
             this.#inputs.push({ field, control: box, problem, read: () => box.checked });
-            return h('div', { class: 'check-row' }, box, h('div', {}, h('label', { for: id }, label), hintLine, problem));
+            return h(
+                'div',
+                { class: 'check-row' },
+                box,
+                h('div', {}, h('label', { for: id }, label), hintLine, problem),
+            );
         }
-        const row = field.kind === 'key' ? this.#keyRow(field, id, value, described) : this.#valueRow(field, id, value, described);
+        const row =
+            field.kind === 'key'
+                ? this.#keyRow(field, id, value, described)
+                : this.#valueRow(field, id, value, described);
         this.#inputs.push({ field, control: row.control, problem, read: row.read });
-        return h('div', { class: `form-row form-row-${field.path.replace(/.*\./, '')}` },
-            h('label', { for: id }, label), ...row.elements, hintLine, problem);
+        return h(
+            'div',
+            { class: `form-row form-row-${field.path.replace(/.*\./, '')}` },
+            h('label', { for: id }, label),
+            ...row.elements,
+            hintLine,
+            problem,
+        );
     }
 
     /**
@@ -206,30 +267,55 @@ export class ChatbotForm {
         switch (field.kind) {
             case 'long':
             case 'lines': {
-                const given = field.kind === 'lines' ? (value ?? []).join('\n') : value ?? '';
+                const given = field.kind === 'lines' ? (value ?? []).join('\n') : (value ?? '');
                 const area = h('textarea', { class: 'field', id, rows: field.rows, value: given, ...described });
-                const read = field.kind === 'lines'
-                    ? () => area.value.split('\n').map((line) => line.trim()).filter((line) => line !== '')
-                    : () => (area.value === '' && this.#chatbot === null ? undefined : area.value);
+                const read =
+                    field.kind === 'lines'
+                        ? () =>
+                              area.value
+                                  .split('\n')
+                                  .map((line) => line.trim())
+                                  .filter((line) => line !== '')
+                        : () => (area.value === '' && this.#chatbot === null ? undefined : area.value);
                 return { control: area, read, elements: [area] };
             }
             case 'choice': {
-                const select = h('select', { class: 'field', id, ...described }, ...(field.choices ?? []).map((choice) =>
-                    h('option', { value: choice, selected: choice === value }, text.choices[choice])));
+                const select = h(
+                    'select',
+                    { class: 'field', id, ...described },
+                    ...(field.choices ?? []).map((choice) =>
+                        h('option', { value: choice, selected: choice === value }, text.choices[choice]),
+                    ),
+                );
                 return { control: select, read: () => select.value, elements: [select] };
             }
             case 'number': {
                 const input = h('input', {
-                    class: 'field', id, type: 'number', step: field.step, value: value ?? '', inputmode: 'decimal', ...described,
+                    class: 'field',
+                    id,
+                    type: 'number',
+                    step: field.step,
+                    value: value ?? '',
+                    inputmode: 'decimal',
+                    ...described,
                 });
                 // What is no number at all goes as it is, so that the server says what it should be.
-                const read = () => (input.validity.badInput ? 'NaN' : input.value === '' ? undefined : Number(input.value));
+                const read = () =>
+                    input.validity.badInput ? 'NaN' : input.value === '' ? undefined : Number(input.value);
                 return { control: input, read, elements: [input] };
             }
             default: {
                 const isFixed = field.fixed === true && this.#chatbot !== null;
-                const input = h('input', { class: 'field', id, value: value ?? '', readonly: isFixed, autocomplete: 'off', ...described });
-                const read = () => (input.value.trim() === '' && field.path !== 'name' ? undefined : input.value.trim());
+                const input = h('input', {
+                    class: 'field',
+                    id,
+                    value: value ?? '',
+                    readonly: isFixed,
+                    autocomplete: 'off',
+                    ...described,
+                });
+                const read = () =>
+                    input.value.trim() === '' && field.path !== 'name' ? undefined : input.value.trim();
                 return { control: input, read, elements: [input] };
             }
         }
@@ -252,9 +338,10 @@ export class ChatbotForm {
         });
         const remove = h('input', { type: 'checkbox', id: newId('remove-key') });
         const read = () => (input.value !== '' ? input.value : remove.checked ? null : undefined);
-        const elements = kept?.configured && field.kind === 'key'
-            ? [input, h('div', { class: 'check-row' }, remove, h('label', { for: remove.id }, text.keyRemove))]
-            : [input];
+        const elements =
+            kept?.configured && field.kind === 'key'
+                ? [input, h('div', { class: 'check-row' }, remove, h('label', { for: remove.id }, text.keyRemove))]
+                : [input];
         return { control: input, read, elements };
     }
 }

@@ -40,13 +40,27 @@ export class ChatbotsView {
     /** @param {import('../desk.js').Desk} desk */
     constructor(desk) {
         this.#desk = desk;
-        this.element = h('div', { class: 'admin', 'data-step': 'list' },
-            h('nav', { class: 'inbox-list', 'aria-label': text.list },
-                h('header', { class: 'pane-head' },
+        this.element = h(
+            'div',
+            { class: 'admin', 'data-step': 'list' },
+            h(
+                'nav',
+                { class: 'inbox-list', 'aria-label': text.list },
+                h(
+                    'header',
+                    { class: 'pane-head' },
                     h('h1', {}, text.title),
-                    h('a', { class: 'button', href: chatbotAddress(NEW_CHATBOT), title: `${text.create} (a)` }, icon('plus'), text.create)),
-                h('div', { class: 'work-list' }, h('div', { class: 'work-scroll' }, this.#list, this.#none))),
-            this.#middle);
+                    h(
+                        'a',
+                        { class: 'button', href: chatbotAddress(NEW_CHATBOT), title: `${text.create} (a)` },
+                        icon('plus'),
+                        text.create,
+                    ),
+                ),
+                h('div', { class: 'work-list' }, h('div', { class: 'work-scroll' }, this.#list, this.#none)),
+            ),
+            this.#middle,
+        );
         this.#removeShortcuts = desk.shortcuts.add(this.#shortcuts());
         window.addEventListener('beforeunload', this.#warn);
         void this.#load();
@@ -59,8 +73,10 @@ export class ChatbotsView {
     }
 
     async mayLeave() {
-        return !this.#form?.isChanged
-            || confirmed({ title: text.leaveTitle, lead: text.leave, yes: text.leaveYes, no: text.leaveNo, danger: false });
+        return (
+            !this.#form?.isChanged ||
+            confirmed({ title: text.leaveTitle, lead: text.leave, yes: text.leaveYes, no: text.leaveNo, danger: false })
+        );
     }
 
     /** @param {{chatbotId: string|null, part: ChatbotPart}} route */
@@ -94,7 +110,10 @@ export class ChatbotsView {
         const { chatbotId, part } = this.#route;
         this.#shown = `${chatbotId} ${part}`;
         this.element.dataset.step = chatbotId === null ? 'list' : 'conversation';
-        arrange(this.#list, this.#chatbots.map((one) => this.#line(one)));
+        arrange(
+            this.#list,
+            this.#chatbots.map((one) => this.#line(one)),
+        );
         this.#open?.close();
         this.#open = null;
         this.#form = null;
@@ -107,22 +126,43 @@ export class ChatbotsView {
         } else if (chatbot) {
             this.#drawChatbot(chatbot, part);
         } else {
-            show(this.#middle, h('div', { class: 'empty' },
-                icon('bot'), h('h2', {}, text.choose), h('p', {}, text.chooseHint)));
+            show(
+                this.#middle,
+                h('div', { class: 'empty' }, icon('bot'), h('h2', {}, text.choose), h('p', {}, text.chooseHint)),
+            );
         }
     }
 
     /** @param {Chatbot} one */
     #line(one) {
-        return h('li', {}, h('a', {
-            class: 'work-line',
-            href: chatbotAddress(one.id, this.#route.chatbotId === NEW_CHATBOT ? 'settings' : this.#route.part),
-            'aria-current': one.id === this.#route.chatbotId && 'true',
-        },
-        h('span', { class: 'avatar avatar-assistant', 'aria-hidden': 'true' }, icon('bot')),
-        h('span', { class: 'work-text' },
-            h('span', { class: 'work-head' }, h('span', { class: 'work-name' }, one.name), !one.own && icon('lock')),
-            h('span', { class: 'work-foot' }, h('span', { class: 'work-reason' }, one.own ? one.id : text.common)))));
+        return h(
+            'li',
+            {},
+            h(
+                'a',
+                {
+                    class: 'work-line',
+                    href: chatbotAddress(one.id, this.#route.chatbotId === NEW_CHATBOT ? 'settings' : this.#route.part),
+                    'aria-current': one.id === this.#route.chatbotId && 'true',
+                },
+                h('span', { class: 'avatar avatar-assistant', 'aria-hidden': 'true' }, icon('bot')),
+                h(
+                    'span',
+                    { class: 'work-text' },
+                    h(
+                        'span',
+                        { class: 'work-head' },
+                        h('span', { class: 'work-name' }, one.name),
+                        !one.own && icon('lock'),
+                    ),
+                    h(
+                        'span',
+                        { class: 'work-foot' },
+                        h('span', { class: 'work-reason' }, one.own ? one.id : text.common),
+                    ),
+                ),
+            ),
+        );
     }
 
     #drawNew() {
@@ -140,11 +180,17 @@ export class ChatbotsView {
             this.#form = new ChatbotForm(this.#desk, chatbot, null, this.#changed());
             view = this.#form;
         } else {
-            view = part === 'documents' ? new DocumentsView(this.#desk, chatbot.id) : new SearchView(this.#desk, chatbot.id);
+            view =
+                part === 'documents'
+                    ? new DocumentsView(this.#desk, chatbot.id)
+                    : new SearchView(this.#desk, chatbot.id);
             this.#open = view;
         }
-        show(this.#middle, this.#head(chatbot.name, chatbot.id),
-            h('div', { class: 'admin-scroll', tabindex: -1 }, view.element));
+        show(
+            this.#middle,
+            this.#head(chatbot.name, chatbot.id),
+            h('div', { class: 'admin-scroll', tabindex: -1 }, view.element),
+        );
         if (view instanceof SearchView) {
             view.focus();
         }
@@ -152,22 +198,48 @@ export class ChatbotsView {
 
     /** @param {string} name @param {string|null} id */
     #head(name, id) {
-        return h('header', { class: 'admin-head' },
-            h('div', { class: 'admin-title' },
-                h('a', { class: 'button quiet icon-only step-back', href: chatbotAddress(), 'aria-label': words.conversation.back }, icon('back')),
-                h('h2', {}, name)),
-            id !== null && h('nav', { class: 'tabs', 'aria-label': name }, ...PARTS.map((part) => h('a', {
-                class: 'tab',
-                href: chatbotAddress(id, part),
-                'aria-current': part === this.#route.part && 'page',
-            }, text.parts[part]))));
+        return h(
+            'header',
+            { class: 'admin-head' },
+            h(
+                'div',
+                { class: 'admin-title' },
+                h(
+                    'a',
+                    {
+                        class: 'button quiet icon-only step-back',
+                        href: chatbotAddress(),
+                        'aria-label': words.conversation.back,
+                    },
+                    icon('back'),
+                ),
+                h('h2', {}, name),
+            ),
+            id !== null &&
+                h(
+                    'nav',
+                    { class: 'tabs', 'aria-label': name },
+                    ...PARTS.map((part) =>
+                        h(
+                            'a',
+                            {
+                                class: 'tab',
+                                href: chatbotAddress(id, part),
+                                'aria-current': part === this.#route.part && 'page',
+                            },
+                            text.parts[part],
+                        ),
+                    ),
+                ),
+        );
     }
 
     #changed() {
         return {
             saved: (/** @type {Chatbot} */ saved) => {
-                this.#chatbots = [...this.#chatbots.filter((one) => one.id !== saved.id), saved]
-                    .sort((one, other) => one.name.localeCompare(other.name));
+                this.#chatbots = [...this.#chatbots.filter((one) => one.id !== saved.id), saved].sort((one, other) =>
+                    one.name.localeCompare(other.name),
+                );
                 this.#form = null;
                 if (this.#route.chatbotId === saved.id) {
                     this.#draw();
@@ -208,7 +280,9 @@ export class ChatbotsView {
     /** @param {1|-1} step */
     #walk(step) {
         const links = [...this.#list.querySelectorAll('a')];
-        const at = links.findIndex((link) => link === document.activeElement || link.getAttribute('aria-current') === 'true');
+        const at = links.findIndex(
+            (link) => link === document.activeElement || link.getAttribute('aria-current') === 'true',
+        );
         links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
     }
 

@@ -40,26 +40,56 @@ export class DocumentsView {
         accept: '.txt,.text,.md,.markdown,.html,.htm,.xhtml,.pdf,.docx',
         on: { change: () => this.#chosen() },
     });
-    #drop = h('div', { class: 'drop' },
+    #drop = h(
+        'div',
+        { class: 'drop' },
         icon('upload'),
-        h('p', {}, `${text.drop} `, this.#fileField, h('label', { class: 'button', for: this.#fileField.id }, text.choose)),
-        h('p', { class: 'hint' }, text.takes));
+        h(
+            'p',
+            {},
+            `${text.drop} `,
+            this.#fileField,
+            h('label', { class: 'button', for: this.#fileField.id }, text.choose),
+        ),
+        h('p', { class: 'hint' }, text.takes),
+    );
     #uploads = h('ul', { class: 'uploads', 'aria-live': 'polite' });
     #body = h('tbody');
     #none = h('p', { class: 'none' }, words.loading);
-    #table = h('table', { class: 'table documents', hidden: true },
-        h('thead', {}, h('tr', {},
-            h('th', { scope: 'col' }, text.name),
-            h('th', { scope: 'col' }, text.status),
-            h('th', { scope: 'col', class: 'number' }, text.size),
-            h('th', { scope: 'col', class: 'added' }, text.added),
-            h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, words.chatbots.remove)))),
-        this.#body);
-    #more = h('button', { class: 'button', type: 'button', hidden: true, on: { click: () => this.#loadMore() } }, text.more);
+    #table = h(
+        'table',
+        { class: 'table documents', hidden: true },
+        h(
+            'thead',
+            {},
+            h(
+                'tr',
+                {},
+                h('th', { scope: 'col' }, text.name),
+                h('th', { scope: 'col' }, text.status),
+                h('th', { scope: 'col', class: 'number' }, text.size),
+                h('th', { scope: 'col', class: 'added' }, text.added),
+                h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, words.chatbots.remove)),
+            ),
+        ),
+        this.#body,
+    );
+    #more = h(
+        'button',
+        { class: 'button', type: 'button', hidden: true, on: { click: () => this.#loadMore() } },
+        text.more,
+    );
 
     /** @readonly */
-    element = h('div', { class: 'documents-view' },
-        this.#drop, this.#uploads, h('div', { class: 'table-frame' }, this.#table), this.#none, this.#more);
+    element = h(
+        'div',
+        { class: 'documents-view' },
+        this.#drop,
+        this.#uploads,
+        h('div', { class: 'table-frame' }, this.#table),
+        this.#none,
+        this.#more,
+    );
 
     /** @param {import('../desk.js').Desk} desk @param {string} chatbotId */
     constructor(desk, chatbotId) {
@@ -110,7 +140,14 @@ export class DocumentsView {
     async #upload(file) {
         const bar = h('progress', { max: 1, value: 0, 'aria-label': file.name });
         const state = h('span', { class: 'muted' }, text.uploading(0));
-        const line = h('li', { class: 'upload' }, icon('file'), h('span', { class: 'upload-name' }, file.name), bar, state);
+        const line = h(
+            'li',
+            { class: 'upload' },
+            icon('file'),
+            h('span', { class: 'upload-name' }, file.name),
+            bar,
+            state,
+        );
         this.#uploads.append(line);
         try {
             if (file.size > LARGEST) {
@@ -126,10 +163,22 @@ export class DocumentsView {
             await this.#load();
         } catch (failure) {
             line.classList.add('is-failed');
-            show(line, icon('alert'), h('span', { class: 'upload-name' }, file.name),
+            show(
+                line,
+                icon('alert'),
+                h('span', { class: 'upload-name' }, file.name),
                 h('span', { class: 'problem' }, failureWords(failure)),
-                h('button', { class: 'button quiet icon-only', type: 'button', 'aria-label': text.dismiss, on: { click: () => line.remove() } },
-                    icon('close')));
+                h(
+                    'button',
+                    {
+                        class: 'button quiet icon-only',
+                        type: 'button',
+                        'aria-label': text.dismiss,
+                        on: { click: () => line.remove() },
+                    },
+                    icon('close'),
+                ),
+            );
         }
     }
 
@@ -138,7 +187,10 @@ export class DocumentsView {
         try {
             const page = await this.#api.call('GET', this.#path, { query: { limit: PAGE } });
             const known = new Set(page.documents.map((/** @type {StoredDocument} */ one) => one.document_id));
-            const behind = this.#next === null || this.#documents.length <= PAGE ? [] : this.#documents.filter((one) => !known.has(one.document_id));
+            const behind =
+                this.#next === null || this.#documents.length <= PAGE
+                    ? []
+                    : this.#documents.filter((one) => !known.has(one.document_id));
             if (behind.length === 0) {
                 this.#next = page.next_cursor;
             }
@@ -160,7 +212,9 @@ export class DocumentsView {
     /** Asks after those that are being read, until none is. */
     async #follow() {
         const open = this.#documents.filter((one) => one.status === 'processing');
-        const now = await Promise.all(open.map((one) => this.#api.call('GET', `${this.#path}/${one.document_id}`).catch(() => one)));
+        const now = await Promise.all(
+            open.map((one) => this.#api.call('GET', `${this.#path}/${one.document_id}`).catch(() => one)),
+        );
         for (const one of now) {
             const at = this.#documents.findIndex((other) => other.document_id === one.document_id);
             if (at >= 0) {
@@ -178,15 +232,18 @@ export class DocumentsView {
         this.#none.hidden = this.#documents.length > 0;
         setText(this.#none, text.none);
         this.#more.hidden = this.#next === null;
-        arrange(this.#body, this.#documents.map((one) => {
-            let row = this.#rows.get(one.document_id);
-            if (!row) {
-                row = this.#row(one);
-                this.#rows.set(one.document_id, row);
-            }
-            row.draw(one);
-            return row.element;
-        }));
+        arrange(
+            this.#body,
+            this.#documents.map((one) => {
+                let row = this.#rows.get(one.document_id);
+                if (!row) {
+                    row = this.#row(one);
+                    this.#rows.set(one.document_id, row);
+                }
+                row.draw(one);
+                return row.element;
+            }),
+        );
         if (this.#documents.some((one) => one.status === 'processing')) {
             if (!this.#isFollowing) {
                 this.#isFollowing = true;
@@ -203,18 +260,29 @@ export class DocumentsView {
     /** @param {StoredDocument} first */
     #row(first) {
         const status = h('td', { class: 'document-status' });
-        const element = h('tr', {},
+        const element = h(
+            'tr',
+            {},
             h('th', { scope: 'row', class: 'document-name' }, icon('file'), h('span', {}, first.name)),
             status,
             h('td', { class: 'number' }, fileSize(first.size)),
             h('td', { class: 'added' }, fullTime(first.created_at)),
-            h('td', { class: 'row-actions' }, h('button', {
-                class: 'button quiet icon-only',
-                type: 'button',
-                'aria-label': text.remove(first.name),
-                title: text.remove(first.name),
-                on: { click: () => this.#remove(first) },
-            }, icon('trash'))));
+            h(
+                'td',
+                { class: 'row-actions' },
+                h(
+                    'button',
+                    {
+                        class: 'button quiet icon-only',
+                        type: 'button',
+                        'aria-label': text.remove(first.name),
+                        title: text.remove(first.name),
+                        on: { click: () => this.#remove(first) },
+                    },
+                    icon('trash'),
+                ),
+            ),
+        );
         let shown = '';
         const draw = (/** @type {StoredDocument} */ one) => {
             const now = JSON.stringify([one.status, one.passages, one.detail]);
@@ -228,7 +296,9 @@ export class DocumentsView {
 
     /** @param {StoredDocument} one */
     async #remove(one) {
-        if (!(await confirmed({ title: text.removeTitle(one.name), lead: text.removeLead, yes: words.chatbots.remove }))) {
+        if (
+            !(await confirmed({ title: text.removeTitle(one.name), lead: text.removeLead, yes: words.chatbots.remove }))
+        ) {
             return;
         }
         try {
@@ -246,12 +316,22 @@ export class DocumentsView {
 function statusOf(one) {
     switch (one.status) {
         case 'ready':
-            return [h('span', { class: 'chip state-resolved' }, text.ready), ' ',
-                h('span', { class: 'muted' }, text.passages(one.passages ?? 0))];
+            return [
+                h('span', { class: 'chip state-resolved' }, text.ready),
+                ' ',
+                h('span', { class: 'muted' }, text.passages(one.passages ?? 0)),
+            ];
         case 'failed':
-            return [h('span', { class: 'chip state-failed' }, text.failed), ' ', h('span', {}, one.detail ?? one.reason)];
+            return [
+                h('span', { class: 'chip state-failed' }, text.failed),
+                ' ',
+                h('span', {}, one.detail ?? one.reason),
+            ];
         default:
-            return [h('span', { class: 'spinner', 'aria-hidden': 'true' }), ' ',
-                h('span', {}, one.passages ? text.indexing(one.passages) : text.processing)];
+            return [
+                h('span', { class: 'spinner', 'aria-hidden': 'true' }),
+                ' ',
+                h('span', {}, one.passages ? text.indexing(one.passages) : text.processing),
+            ];
     }
 }

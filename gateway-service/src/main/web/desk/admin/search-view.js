@@ -27,22 +27,33 @@ export class SearchView {
     #result = h('div', { class: 'search-result', 'aria-live': 'polite' }, h('p', { class: 'none' }, text.untried));
 
     /** @readonly */
-    element = h('div', { class: 'search-view' },
+    element = h(
+        'div',
+        { class: 'search-view' },
         h('p', { class: 'muted' }, text.lead),
-        h('form', {
-            class: 'search-form',
-            novalidate: true,
-            on: {
-                submit: (/** @type {Event} */ event) => {
-                    event.preventDefault();
-                    void this.#search();
+        h(
+            'form',
+            {
+                class: 'search-form',
+                novalidate: true,
+                on: {
+                    submit: (/** @type {Event} */ event) => {
+                        event.preventDefault();
+                        void this.#search();
+                    },
                 },
             },
-        },
-        h('div', { class: 'form-row' }, h('label', { for: this.#query.id }, text.query), this.#query),
-        h('div', { class: 'form-row form-row-count' }, h('label', { for: this.#count.id }, text.count), this.#count),
-        this.#submit),
-        this.#result);
+            h('div', { class: 'form-row' }, h('label', { for: this.#query.id }, text.query), this.#query),
+            h(
+                'div',
+                { class: 'form-row form-row-count' },
+                h('label', { for: this.#count.id }, text.count),
+                this.#count,
+            ),
+            this.#submit,
+        ),
+        this.#result,
+    );
 
     /** @param {import('../desk.js').Desk} desk @param {string} chatbotId */
     constructor(desk, chatbotId) {
@@ -69,7 +80,10 @@ export class SearchView {
             this.#show(passages);
         } catch (failure) {
             const { status, message } = /** @type {{status?: number, message?: string}} */ (failure);
-            show(this.#result, h('p', { class: 'problem', role: 'alert' }, (status === 400 && message) || failureWords(failure)));
+            show(
+                this.#result,
+                h('p', { class: 'problem', role: 'alert' }, (status === 400 && message) || failureWords(failure)),
+            );
         } finally {
             this.#submit.disabled = false;
         }
@@ -77,19 +91,27 @@ export class SearchView {
 
     /** @param {Passage[]} passages */
     #show(passages) {
-        show(this.#result,
+        show(
+            this.#result,
             h('p', { class: 'search-count' }, passages.length === 0 ? text.none : text.found(passages.length)),
-            h('ol', { class: 'passages' }, ...passages.map(passageLine)));
+            h('ol', { class: 'passages' }, ...passages.map(passageLine)),
+        );
     }
 }
 
 /** @param {Passage} passage */
 function passageLine(passage) {
     const meter = h('meter', { min: 0, max: 1, value: Math.min(1, passage.score), 'aria-label': text.score });
-    return h('li', { class: 'passage' },
-        h('div', { class: 'passage-head' },
+    return h(
+        'li',
+        { class: 'passage' },
+        h(
+            'div',
+            { class: 'passage-head' },
             h('strong', {}, passage.title),
             passage.page && h('span', { class: 'muted' }, words.conversation.page(passage.page)),
-            h('span', { class: 'passage-score' }, meter, passage.score.toFixed(2))),
-        h('p', { class: 'passage-text' }, passage.excerpt));
+            h('span', { class: 'passage-score' }, meter, passage.score.toFixed(2)),
+        ),
+        h('p', { class: 'passage-text' }, passage.excerpt),
+    );
 }

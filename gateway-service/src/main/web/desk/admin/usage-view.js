@@ -25,10 +25,16 @@ export class UsageView {
     #result = h('div', { class: 'usage-result', 'aria-live': 'polite' }, h('p', { class: 'none' }, words.loading));
 
     /** @readonly */
-    element = h('div', { class: 'page' },
-        h('div', { class: 'page-inner' },
+    element = h(
+        'div',
+        { class: 'page' },
+        h(
+            'div',
+            { class: 'page-inner' },
             h('header', { class: 'page-head' }, h('h1', {}, text.title), this.#choice(), this.#days()),
-            this.#result));
+            this.#result,
+        ),
+    );
 
     /** @param {import('../desk.js').Desk} desk */
     constructor(desk) {
@@ -49,23 +55,32 @@ export class UsageView {
     #choice() {
         const name = newId('by');
         const bys = /** @type {By[]} */ (['day', 'chatbot', 'user']);
-        return h('div', { class: 'segments', role: 'radiogroup', 'aria-label': text.by }, ...bys.flatMap((by) => {
-            const id = newId('by');
-            const change = () => {
-                this.#by = by;
-                void this.#load();
-            };
-            return [
-                h('input', { type: 'radio', id, name, checked: by === this.#by, on: { change } }),
-                h('label', { for: id }, text.bys[by]),
-            ];
-        }));
+        return h(
+            'div',
+            { class: 'segments', role: 'radiogroup', 'aria-label': text.by },
+            ...bys.flatMap((by) => {
+                const id = newId('by');
+                const change = () => {
+                    this.#by = by;
+                    void this.#load();
+                };
+                return [
+                    h('input', { type: 'radio', id, name, checked: by === this.#by, on: { change } }),
+                    h('label', { for: id }, text.bys[by]),
+                ];
+            }),
+        );
     }
 
     #days() {
-        return h('div', { class: 'usage-days', title: text.days },
-            h('label', { for: this.#from.id }, text.from), this.#from,
-            h('label', { for: this.#to.id }, text.to), this.#to);
+        return h(
+            'div',
+            { class: 'usage-days', title: text.days },
+            h('label', { for: this.#from.id }, text.from),
+            this.#from,
+            h('label', { for: this.#to.id }, text.to),
+            this.#to,
+        );
     }
 
     async #load() {
@@ -79,7 +94,10 @@ export class UsageView {
         } catch (failure) {
             if (asked === this.#asked) {
                 const { status, message } = /** @type {{status?: number, message?: string}} */ (failure);
-                show(this.#result, h('p', { class: 'problem', role: 'alert' }, (status === 400 && message) || failureWords(failure)));
+                show(
+                    this.#result,
+                    h('p', { class: 'problem', role: 'alert' }, (status === 400 && message) || failureWords(failure)),
+                );
             }
         }
     }
@@ -91,29 +109,68 @@ export class UsageView {
             return;
         }
         const most = Math.max(...rows.map((row) => row.total_tokens), 1);
-        show(this.#result,
-            h('dl', { class: 'totals' },
-                totalOf(text.total, total.total_tokens), totalOf(text.answers, total.answers), totalOf(text.ownKey, total.own_key_tokens)),
-            h('div', { class: 'table-frame', tabindex: 0, role: 'region', 'aria-label': text.caption }, h('table', { class: 'table usage' },
-                h('caption', { class: 'visually-hidden' }, text.caption),
-                h('thead', {}, h('tr', {},
-                    h('th', { scope: 'col' }, text.bys[this.#by]),
-                    h('th', { scope: 'col', class: 'bar-column' }, h('span', { class: 'visually-hidden' }, text.caption)),
-                    ...[text.total, text.answers, text.prompt, text.completion, text.ownKey].map((word) =>
-                        h('th', { scope: 'col', class: 'number' }, word)))),
-                h('tbody', {}, ...rows.map((row) => this.#row(row, most))),
-                h('tfoot', {}, h('tr', {}, h('th', { scope: 'row' }, text.sum), h('td'), ...figures(total))))),
-            rows.some((row) => row.estimated) && h('p', { class: 'hint' }, `≈ ${text.estimated}`));
+        show(
+            this.#result,
+            h(
+                'dl',
+                { class: 'totals' },
+                totalOf(text.total, total.total_tokens),
+                totalOf(text.answers, total.answers),
+                totalOf(text.ownKey, total.own_key_tokens),
+            ),
+            h(
+                'div',
+                { class: 'table-frame', tabindex: 0, role: 'region', 'aria-label': text.caption },
+                h(
+                    'table',
+                    { class: 'table usage' },
+                    h('caption', { class: 'visually-hidden' }, text.caption),
+                    h(
+                        'thead',
+                        {},
+                        h(
+                            'tr',
+                            {},
+                            h('th', { scope: 'col' }, text.bys[this.#by]),
+                            h(
+                                'th',
+                                { scope: 'col', class: 'bar-column' },
+                                h('span', { class: 'visually-hidden' }, text.caption),
+                            ),
+                            ...[text.total, text.answers, text.prompt, text.completion, text.ownKey].map((word) =>
+                                h('th', { scope: 'col', class: 'number' }, word),
+                            ),
+                        ),
+                    ),
+                    h('tbody', {}, ...rows.map((row) => this.#row(row, most))),
+                    h(
+                        'tfoot',
+                        {},
+                        h(
+                            'tr',
+                            {},
+                            h('th', { scope: 'row' }, text.sum),
+                            h('td', { class: 'bar-column' }),
+                            ...figures(total),
+                        ),
+                    ),
+                ),
+            ),
+            rows.some((row) => row.estimated) && h('p', { class: 'hint' }, `≈ ${text.estimated}`),
+        );
     }
 
     /** @param {UsageRow} row @param {number} most */
     #row(row, most) {
         const bar = h('span', { class: 'bar' });
         bar.style.width = `${(row.total_tokens / most) * 100}%`;
-        return h('tr', {},
+        return h(
+            'tr',
+            {},
             h('th', { scope: 'row' }, row[this.#by] ?? ''),
             h('td', { class: 'bar-column', 'aria-hidden': 'true' }, bar),
-            ...figures(row));
+            ...figures(row),
+        );
     }
 }
 

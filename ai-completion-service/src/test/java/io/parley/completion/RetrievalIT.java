@@ -19,6 +19,7 @@ import io.parley.events.SenderType;
 import io.parley.testkit.ModelRequest.Message;
 import io.parley.testkit.ScriptedModel;
 import io.parley.testkit.TestLog;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents in answers: two replicas with an index each, a real broker and database, and a scripted model. */
 class RetrievalIT {
@@ -221,6 +224,78 @@ class RetrievalIT {
                             .equals(List.of("The lighthouse keeper is called Olaf.")));
         }
         remove(document);
+    }
+
+    @Test
+    void anAdminTriesTheSearch() {
+        var document = add("default", "hasty", "Refunds are paid within ten days.", "Refunds go to your bank account.");
+        var rival = add("rival", "hasty", "Refunds are paid within ten days, in gold.");
+
+        var found = search(admin("default"), "hasty", "{\"query\":\"How long does a refund take?\"}")
+                .expecting(200)
+                .json();
+        assertThat(found.path("count").asInt()).isEqualTo(2);
+        var best = found.path("passages").path(0);
+        assertThat(best.path("document_id").asString()).isEqualTo(document.documentId());
+        assertThat(best.path("title").asString()).isEqualTo("Help");
+        assertThat(best.path("excerpt").asString()).isEqualTo("Refunds are paid within ten days.");
+        assertThat(best.path("score").asDouble())
+                .isBetween(found.path("passages").path(1).path("score").asDouble(), 1.0);
+        assertThat(best.has("page")).isFalse();
+        assertThat(found.toString()).doesNotContain("gold");
+
+        assertThat(search(admin("default"), "hasty", "{\"query\":\"refunds\",\"top_k\":1}")
+                        .expecting(200)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isOne();
+        assertThat(search(admin("rival"), "hasty", "{\"query\":\"refunds\"}").body()).contains("gold");
+        assertThat(search(admin("default"), "hasty", "{\"query\":\"Who composed the flying Dutchman?\"}")
+                        .expecting(200)
+                        .body())
+                .isEqualTo("{\"passages\":[],\"count\":0}");
+        remove(document, rival);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{\"query\":\"  \"}",
+                "{\"query\":7}",
+                "{\"query\":\"a\",\"top_k\":0}",
+                "{\"query\":\"a\",\"top_k\":21}",
+                "{\"query\":\"a\",\"top_k\":1.5}",
+                "{\"query\":\"a\",\"top_k\":\"many\"}"
+            })
+    void aSearchSaysWhatIsWrongWithIt(String body) {
+        var refusal = search(admin("default"), "hasty", body).expecting(400);
+
+        assertThat(refusal.text("code")).isEqualTo("bad_request");
+        assertThat(refusal.text("detail")).startsWith(body.contains("top_k") ? "top_k must be" : "query must be");
+    }
+
+    @Test
+    void aSearchIsForAdminsOfAChatbotThereIs() {
+        var body = "{\"query\":\"refunds\"}";
+        search(admin("default"), "hasty", "{\"query\":\"%s\"}".formatted("é".repeat(1_000)))
+                .expecting(200);
+        search(admin("default"), "hasty", "{\"query\":\"%s\"}".formatted("é".repeat(1_001)))
+                .expecting(400);
+        search(admin("default"), "nobody", body).expecting(404);
+        search(new Admin(process.url(), "default", "agent"), "hasty", body).expecting(403);
+        search(new Admin(process.url(), "default", "agent"), "nobody", body).expecting(403);
+    }
+
+    private static Admin admin(String tenant) {
+        return new Admin(process.url(), tenant, "admin");
+    }
+
+    private static Admin.Reply search(Admin admin, String chatbot, String body) {
+        return admin.posts(
+                "/chatbots/" + chatbot + "/search", "application/json", BodyPublishers.ofString(body));
     }
 
     private static DocumentKey add(String tenant, String chatbot, String... texts) {

@@ -106,6 +106,7 @@ final class RouteTable {
             GET /chatbots/{chatbotId}/documents            | none      | 401 403 403 403 200 200
             GET /chatbots/{chatbotId}/documents/{documentId} | none    | 401 403 403 403 404 404
             DELETE /chatbots/{chatbotId}/documents/{documentId} | none | 401 403 403 403 404 404
+            POST /chatbots/{id}/search                     | chatbot   | 401 403 403 403 200 404
             POST /chatbot/{chatbotId}/session              | none      | 401 201 201 201 201 201
             POST /chatbot/{chatbotId}/session              | session   | 401 200/201 404 404 404 404
             DELETE /chatbot/session/{sessionId}            | session   | 401 204 404 404 404 404
@@ -140,6 +141,7 @@ final class RouteTable {
             POST /chat/{conversationId}/rating             | escalated | 401 200/201/204/409 404 403/404 403/404 404
             GET /agent/queue                               | escalated | 401 403 403 200 200 200
             GET /agent/conversations                       | claimed   | 401 403 403 200 200 200
+            GET /agent/agents                              | none      | 401 403 403 200 200 200
             GET /agent/status                              | none      | 401 403 403 200 200 200
             PUT /agent/status                              | none      | 401 403 403 200 200 200
             POST /agent/escalations/{escalationId}/claim   | escalated | 401 403 403 200 200 404
@@ -181,6 +183,7 @@ final class RouteTable {
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry(BEGINS_A_ROOM, IN_ROOM),
             Map.entry("POST /chatbots", "{\"name\":\"Route table\"}"),
+            Map.entry("POST /chatbots/{id}/search", "{\"query\":\"How do I send it back?\"}"),
             Map.entry("PUT /chatbots/{id}", "{\"name\":\"Route table\"}"),
             Map.entry("POST /auth/guest", "{}"),
             Map.entry("POST /auth/ticket", "{}"),

@@ -47,16 +47,20 @@ public final class ReadDesk {
                 .flatMap(front -> escalations(
                                 front.stream().map(Waiting::key).toList(),
                                 found -> found.status() == EscalationStatus.QUEUED)
-                        .map(found -> queued(front, found)));
+                        .flatMap(found ->
+                                conversations.load(found.keySet()).map(talks -> queued(front, found, talks))));
     }
 
-    private static List<Queued> queued(List<Waiting> front, Map<ConversationKey, Escalation> found) {
+    private static List<Queued> queued(
+            List<Waiting> front,
+            Map<ConversationKey, Escalation> found,
+            Map<ConversationKey, Conversation> talks) {
         var queued = new ArrayList<Queued>();
         for (int i = 0; i < front.size(); i++) {
             var key = front.get(i).key();
             var escalation = found.get(key);
             if (escalation != null) {
-                queued.add(new Queued(new LocatedEscalation(key, escalation), i + 1L));
+                queued.add(new Queued(new LocatedEscalation(key, escalation), i + 1L, talks.get(key)));
             }
         }
         return queued;

@@ -40,6 +40,21 @@ class ReadDeskTests {
     }
 
     @Test
+    void tellsWhoWaitsWhereItIsKnown() {
+        start("a");
+        scripted.queue(key("a"), Duration.ofSeconds(20));
+        scripted.queue(key("b"), Duration.ofSeconds(10));
+
+        var queue = Objects.requireNonNull(desk.queue("default", 10).block());
+
+        assertThat(Objects.requireNonNull(queue.getFirst().conversation())
+                        .access()
+                        .owner())
+                .isEqualTo("ann");
+        assertThat(queue.getLast().conversation()).isNull();
+    }
+
+    @Test
     void believesTheFloorsWhereOpenWorkIsBehind() {
         scripted.queue(key("a"), Duration.ofSeconds(20));
         scripted.queue(key("b"), Duration.ofSeconds(10));

@@ -5,8 +5,12 @@ import io.parley.escalation.desk.AgentStatus.Presence;
 import io.parley.escalation.desk.Agents;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 import reactor.core.publisher.Mono;
 
 /** Agents in {@code agents}, a document each. */
@@ -26,6 +30,18 @@ final class MongoAgents implements Agents {
         return mongo.findById(id(tenant, agentId), Document.class, AGENTS)
                 .map(MongoAgents::read)
                 .defaultIfEmpty(AgentStatus.unknown(tenant, agentId))
+                .timeout(LIMIT);
+    }
+
+    /** A range of ids, which every database has an index for: {@code 0} is what comes after {@code /}. */
+    @Override
+    public Mono<List<AgentStatus>> all(String tenant, int limit) {
+        var ofTenant = Query.query(Criteria.where("_id").gte(tenant + "/").lt(tenant + "0"))
+                .with(Sort.by("_id"))
+                .limit(limit);
+        return mongo.find(ofTenant, Document.class, AGENTS)
+                .map(MongoAgents::read)
+                .collectList()
                 .timeout(LIMIT);
     }
 

@@ -47,10 +47,13 @@ final class AgentController {
             String reason,
             long queuePosition,
             Instant waitingSince,
-            @Nullable String team) {
+            @Nullable String team,
+            @Nullable String userId,
+            @Nullable String userName) {
 
         static QueuedBody of(Queued queued) {
             var escalation = queued.located().escalation();
+            var conversation = queued.conversation();
             return new QueuedBody(
                     escalation.id().toString(),
                     queued.located().key().conversation(),
@@ -58,7 +61,9 @@ final class AgentController {
                     escalation.reason(),
                     queued.position(),
                     escalation.waitingSince(),
-                    escalation.team());
+                    escalation.team(),
+                    conversation == null ? null : conversation.access().owner(),
+                    conversation == null ? null : conversation.talk().visitorName());
         }
     }
 
@@ -98,14 +103,19 @@ final class AgentController {
         }
     }
 
+    record AgentsBody(List<StatusBody> agents, int count) {}
+
+    /** @param name as the agent's token told it last */
     record StatusBody(
             String agentId,
+            @Nullable String name,
             String status,
             @Nullable Integer capacity,
             @Nullable Instant since) {
 
         static StatusBody of(AgentStatus status) {
-            return new StatusBody(status.agentId(), status.presence().wire(), status.capacity(), status.since());
+            return new StatusBody(
+                    status.agentId(), status.name(), status.presence().wire(), status.capacity(), status.since());
         }
     }
 
@@ -123,6 +133,14 @@ final class AgentController {
         return desk.conversations(caller.tenant(), caller.userId())
                 .map(held -> held.stream().map(ConversationBody::of).toList())
                 .map(shown -> new ConversationsBody(shown, shown.size()));
+    }
+
+    @GetMapping("/agent/agents")
+    Mono<AgentsBody> agents(Caller caller) {
+        DeskAccess.require(caller);
+        return agents.all(caller.tenant(), MOST)
+                .map(all -> all.stream().map(StatusBody::of).toList())
+                .map(shown -> new AgentsBody(shown, shown.size()));
     }
 
     @GetMapping("/agent/status")

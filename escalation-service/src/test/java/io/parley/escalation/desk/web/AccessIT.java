@@ -48,6 +48,7 @@ class AccessIT extends AtTheDesk {
             route("POST /chat/{c}/rating", "{\"score\":5}", true, 201, 404, 403, 403, 404),
             route("GET /agent/queue", null, false, 403, 403, 200, 200, 200),
             route("GET /agent/conversations", null, false, 403, 403, 200, 200, 200),
+            route("GET /agent/agents", null, false, 403, 403, 200, 200, 200),
             route("GET /agent/status", null, false, 403, 403, 200, 200, 200),
             route("PUT /agent/status", "{\"status\":\"away\"}", false, 403, 403, 200, 200, 200),
             route("POST /agent/escalations/{e}/claim", null, true, 403, 403, 200, 200, 404),

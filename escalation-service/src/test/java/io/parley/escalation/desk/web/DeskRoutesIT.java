@@ -225,6 +225,8 @@ class DeskRoutesIT extends AtTheDesk {
         assertThat(first.path("status").asString()).isEqualTo("queued");
         assertThat(first.path("reason").asString()).isEqualTo("requested");
         assertThat(first.path("waiting_since").asString()).isNotEmpty();
+        assertThat(first.path("user_id").asString()).isEqualTo("ann");
+        assertThat(first.has("user_name")).isFalse();
 
         var two = client.get("/agent/queue?limit=2", agent).json();
         assertThat(texts(two, "conversation_id")).containsExactly("c1", "c3");
@@ -377,6 +379,34 @@ class DeskRoutesIT extends AtTheDesk {
         assertThat(away.text("status")).isEqualTo("away");
         assertThat(away.json().has("capacity")).isFalse();
         assertThat(client.get("/agent/status", agent)).isEqualTo(away);
+    }
+
+    @Test
+    void showsATenantsAgentsWhoeverSaidSomething() {
+        var tenant = "t-" + UUID.randomUUID();
+        for (var agent : List.of("bob", "ann")) {
+            client.call(
+                    HttpMethod.PUT,
+                    "/agent/status",
+                    EscalationClient.ofTenant(tenant, agent, "agent"),
+                    "{\"status\":\"online\",\"capacity\":2}");
+        }
+        // Its id begins as the tenant's, and is another.
+        client.call(
+                HttpMethod.PUT,
+                "/agent/status",
+                EscalationClient.ofTenant(tenant + ".x", "eve", "agent"),
+                "{\"status\":\"online\"}");
+
+        var shown = client.get("/agent/agents", EscalationClient.ofTenant(tenant, "carol", "agent"))
+                .json();
+
+        assertThat(shown.path("count").asInt()).isEqualTo(2);
+        var first = shown.path("agents").get(0);
+        assertThat(first.path("agent_id").asString()).isEqualTo("ann");
+        assertThat(first.path("status").asString()).isEqualTo("online");
+        assertThat(first.path("capacity").asInt()).isEqualTo(2);
+        assertThat(shown.path("agents").get(1).path("agent_id").asString()).isEqualTo("bob");
     }
 
     private static String agent(String id) {
