@@ -111,7 +111,6 @@ export class Desk {
                         class: 'rail-link rail-account',
                         type: 'button',
                         title: `${claims.name} · ${words.roles[claims.role]} (,)`,
-                        'aria-label': `${words.nav.settings}: ${claims.name}, ${words.roles[claims.role]}`,
                         on: { click: () => this.#settings() },
                     },
                     avatar(claims.name, 'agent'),
@@ -161,7 +160,7 @@ export class Desk {
     #open(page) {
         const part =
             page === 'inbox' ? new InboxView(this) : page === 'chatbots' ? new ChatbotsView(this) : new UsageView(this);
-        show(this.#place, part.element);
+        show(this.#place, h('h1', { class: 'visually-hidden' }, words.desk), part.element);
         return { page, part };
     }
 

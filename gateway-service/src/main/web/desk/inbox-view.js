@@ -40,7 +40,7 @@ export class InboxView {
             h(
                 'nav',
                 { class: 'inbox-list', 'aria-label': words.inbox.listLabel },
-                h('header', { class: 'pane-head' }, h('h1', {}, words.inbox.title), this.#status.element),
+                h('header', { class: 'pane-head' }, h('h2', {}, words.inbox.title), this.#status.element),
                 this.#list.element,
             ),
             this.#middle,

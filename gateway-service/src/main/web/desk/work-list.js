@@ -200,7 +200,7 @@ function section(title, name) {
     const element = h(
         'section',
         { class: `work-section work-section-${name}` },
-        h('h2', { class: 'work-title', id }, title, ' ', count),
+        h('h3', { class: 'work-title', id }, title, ' ', count),
         list,
         none,
     );
@@ -245,7 +245,9 @@ function newLink(one, head, foot) {
 function drawHeld(first) {
     const name = h('span', { class: 'work-name' });
     const last = ticking(first.last_message_at ?? first.assigned_at, { name: 'work-time', heats: true });
-    const unread = h('span', { class: 'badge' });
+    const count = h('span', { 'aria-hidden': 'true' });
+    const spoken = h('span', { class: 'visually-hidden' });
+    const unread = h('span', { class: 'badge' }, count, spoken);
     const reason = h('span', { class: 'work-reason' });
     const waits = h('span', { class: 'work-waits' }, words.inbox.waits);
     const link = newLink(first, [name, waits, last], [reason, unread]);
@@ -259,15 +261,9 @@ function drawHeld(first) {
             last.toggleAttribute('data-heats', one.visitor_wrote_last);
             waits.hidden = !one.visitor_wrote_last;
             unread.hidden = one.unread === 0;
-            setText(unread, `${one.unread}`);
-            unread.title = words.inbox.unread(one.unread);
+            setText(count, `${one.unread}`);
+            setText(spoken, words.inbox.unread(one.unread));
             link.classList.toggle('has-unread', one.unread > 0);
-            describe(link, [
-                nameOf(one),
-                reasonWords(one.reason),
-                one.visitor_wrote_last && words.inbox.waits,
-                one.unread > 0 && words.inbox.unread(one.unread),
-            ]);
         },
     };
 }
@@ -291,7 +287,6 @@ function drawQueued(first) {
             tickFrom(since, one.waiting_since);
             team.hidden = !one.team;
             setText(team, one.team ?? '');
-            describe(link, [nameOf(one), reasonWords(one.reason), words.inbox.position(one.queue_position), one.team]);
         },
     };
 }
@@ -309,17 +304,4 @@ function drawLately(first) {
             setText(reason, reasonWords(one.reason));
         },
     };
-}
-
-/**
- * The whole line in one breath, without the time, which would be read anew each second.
- *
- * @param {Element} link
- * @param {unknown[]} parts
- */
-function describe(link, parts) {
-    const text = parts.filter(Boolean).join(', ');
-    if (link.getAttribute('aria-label') !== text) {
-        link.setAttribute('aria-label', text);
-    }
 }

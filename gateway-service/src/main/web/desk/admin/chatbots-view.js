@@ -49,7 +49,7 @@ export class ChatbotsView {
                 h(
                     'header',
                     { class: 'pane-head' },
-                    h('h1', {}, text.title),
+                    h('h2', {}, text.title),
                     h(
                         'a',
                         { class: 'button', href: chatbotAddress(NEW_CHATBOT), title: `${text.create} (a)` },

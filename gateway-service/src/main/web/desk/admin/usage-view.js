@@ -31,7 +31,7 @@ export class UsageView {
         h(
             'div',
             { class: 'page-inner' },
-            h('header', { class: 'page-head' }, h('h1', {}, text.title), this.#choice(), this.#days()),
+            h('header', { class: 'page-head' }, h('h2', {}, text.title), this.#choice(), this.#days()),
             this.#result,
         ),
     );

@@ -250,7 +250,8 @@ class RetrievalIT {
                         .path("count")
                         .asInt())
                 .isOne();
-        assertThat(search(admin("rival"), "hasty", "{\"query\":\"refunds\"}").body()).contains("gold");
+        assertThat(search(admin("rival"), "hasty", "{\"query\":\"refunds\"}").body())
+                .contains("gold");
         assertThat(search(admin("default"), "hasty", "{\"query\":\"Who composed the flying Dutchman?\"}")
                         .expecting(200)
                         .body())
@@ -294,8 +295,7 @@ class RetrievalIT {
     }
 
     private static Admin.Reply search(Admin admin, String chatbot, String body) {
-        return admin.posts(
-                "/chatbots/" + chatbot + "/search", "application/json", BodyPublishers.ofString(body));
+        return admin.posts("/chatbots/" + chatbot + "/search", "application/json", BodyPublishers.ofString(body));
     }
 
     private static DocumentKey add(String tenant, String chatbot, String... texts) {

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversation what is known of it; null where that is not read yet
  */
-public record Queued(LocatedEscalation located, long position, @Nullable Conversation conversation) {}
+public record Queued(
+        LocatedEscalation located, long position, @Nullable Conversation conversation) {}

@@ -47,14 +47,12 @@ public final class ReadDesk {
                 .flatMap(front -> escalations(
                                 front.stream().map(Waiting::key).toList(),
                                 found -> found.status() == EscalationStatus.QUEUED)
-                        .flatMap(found ->
-                                conversations.load(found.keySet()).map(talks -> queued(front, found, talks))));
+                        .flatMap(
+                                found -> conversations.load(found.keySet()).map(talks -> queued(front, found, talks))));
     }
 
     private static List<Queued> queued(
-            List<Waiting> front,
-            Map<ConversationKey, Escalation> found,
-            Map<ConversationKey, Conversation> talks) {
+            List<Waiting> front, Map<ConversationKey, Escalation> found, Map<ConversationKey, Conversation> talks) {
         var queued = new ArrayList<Queued>();
         for (int i = 0; i < front.size(); i++) {
             var key = front.get(i).key();

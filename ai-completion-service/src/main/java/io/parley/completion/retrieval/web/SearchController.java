@@ -72,7 +72,10 @@ class SearchController {
                 .flatMap(both -> {
                     var json = both.getT2();
                     return retrieval.find(
-                            caller.tenant(), chatbotId, query(json), settings(both.getT1().retrieval(), json));
+                            caller.tenant(),
+                            chatbotId,
+                            query(json),
+                            settings(both.getT1().retrieval(), json));
                 })
                 .flatMap(found -> found.outcome() == Found.Outcome.UNAVAILABLE
                         ? Mono.error(Problem.unavailable("unavailable", "The documents could not be searched in time."))
@@ -85,7 +88,8 @@ class SearchController {
                 || query.isEmpty()
                 || query.codePointCount(0, query.length()) > LONGEST_QUERY) {
             throw Problem.badRequest(
-                    "bad_request", "query must be a text of 1 to %d characters, not all blank.".formatted(LONGEST_QUERY));
+                    "bad_request",
+                    "query must be a text of 1 to %d characters, not all blank.".formatted(LONGEST_QUERY));
         }
         return query;
     }
