@@ -28,6 +28,8 @@
     /** @type {Check} */
     const isSpan = (value) => Number.isFinite(value) && value > 0;
 
+    /** @type {Record<string, any>} */
+    const DEFAULTS = { theme: 'auto', position: 'bottom-right', autoOpen: false, chatbotId: 'leta' };
     /** @typedef {(value: any) => boolean} Check */
     /** What an option has to be, and how to say so. @type {Record<string, [Check, string]>} */
     const RULES = {
@@ -44,13 +46,13 @@
         typingTimeout: [isSpan, 'milliseconds'],
     };
 
-    /** @param {any} options */
+    /** The options that were given, and are right. @param {any} options */
     const checked = (options) => {
         if (typeof options !== 'object' || options === null || Array.isArray(options)) {
             throw new TypeError('ChatWidget: options must be an object');
         }
         /** @type {Record<string, any>} */
-        const good = { theme: 'auto', position: 'bottom-right', autoOpen: false, chatbotId: 'leta' };
+        const good = {};
         for (const [name, value] of Object.entries(options)) {
             const rule = Object.hasOwn(RULES, name) ? RULES[name] : null;
             if (!rule) {
@@ -161,8 +163,8 @@
         #gone = false;
 
         /** @param {Record<string, unknown>} [options] */
-        constructor(options) {
-            const good = checked({ ...ofTag(), ...(options === undefined ? {} : options && checked(options) && options) });
+        constructor(options = {}) {
+            const good = { ...DEFAULTS, ...checked(ofTag()), ...checked(options) };
             const locale = localeOf(good.locale);
             this.#language = languageOf(locale);
             this.#options = { ...good, locale };

@@ -1,5 +1,9 @@
 /** Cuts a growing answer into what can be read aloud: whole sentences, without the marks of Markdown. */
 
+/** A mark and a space after it; without one it may be in the middle of an address. */
+const END = /([.!?…؟۔:;][^\p{L}\p{N}]*\s|[。！？]\s*|\n\s*)$/u;
+const SHORTEST = 4;
+
 /**
  * The sentences of a text that are complete, and how much of the text they take.
  *
@@ -15,13 +19,10 @@ export function wholeSentences(text, finished, locale) {
     // Inside a block of code nothing ends a sentence; it is said when it is closed.
     const open = (text.match(/^```/gm)?.length ?? 0) % 2 === 1 ? text.lastIndexOf('```') : text.length;
     const ripe = text.slice(0, open);
-    const segments = [...new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(ripe)];
     let length = 0;
-    for (const { index, segment } of segments) {
-        const isLast = index + segment.length === ripe.length;
-        const isClosed = isLast ? /\n\s*$/.test(segment) || open < text.length : /[.!?…。！？؟۔:;\n]\s*\W*\s*$/u.test(segment);
+    for (const { index, segment } of new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(ripe)) {
         // "1. " and "z. B. " look like ends and are none: a sentence that short waits for the next one.
-        if (isClosed && spoken(text.slice(length, index + segment.length)).length > 4) {
+        if (END.test(segment) && spoken(text.slice(length, index + segment.length)).length > SHORTEST) {
             length = index + segment.length;
         }
     }
