@@ -38,7 +38,7 @@ export class Header {
     /** @param {string} name @param {ConnectionState} state */
     show(name, state) {
         write(this.#name, name || this.#words.chat);
-        fill(this.#avatar, name ? initial(name) : icon('person'));
+        fill(this.#avatar, name ? initial(name) : icon('chat'));
         write(this.#status, this.#words.state[state]);
         this.element.dataset.state = state;
     }

@@ -258,6 +258,7 @@
             this.#host.setAttribute('position', this.#options.position);
             this.#bubble.type = 'button';
             this.#bubble.className = 'bubble';
+            this.#bubble.ariaHasPopup = 'dialog';
             this.#badge.className = 'badge';
             this.#bubble.append(
                 drawing('M4 5.5A2.5 2.5 0 0 1 6.5 3h7A2.5 2.5 0 0 1 16 5.5v4a2.5 2.5 0 0 1-2.5 2.5H8l-4 3ZM9.5 15.5A2.5 2.5 ' +

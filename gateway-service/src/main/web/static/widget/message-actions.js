@@ -130,10 +130,7 @@ export function editor(entry, { chat, words, attempt, longest }, back) {
         }
     };
     field.addEventListener('keydown', (event) => {
-        if (event.key === 'Escape') {
-            event.stopPropagation();
-            back();
-        } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+        if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
             event.preventDefault();
             save();
         }

@@ -219,6 +219,9 @@ export class MessageList {
         this.#missed = 0;
         this.#showCount();
         this.#onSeen();
+        if (this.#arranged.length > MOST) {
+            this.refresh();
+        }
     }
 
     #showCount() {

@@ -51,6 +51,12 @@ export class MessageView {
     constructor(entry, room) {
         this.#entry = entry;
         this.#room = room;
+        this.element.addEventListener('keydown', (event) => {
+            if (event.key === 'Escape' && this.#mode !== 'view') {
+                event.stopPropagation();
+                this.#turn('view', this.#mode === 'edit' ? 'edit' : 'remove');
+            }
+        });
         this.element.append(this.#day, this.#head, this.#said, this.#sources, h('div', { class: 'under' }, this.#foot, this.#actions));
     }
 

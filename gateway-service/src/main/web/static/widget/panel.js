@@ -132,8 +132,10 @@ export class Panel {
         const back = this.#header.person;
         this.#openSheet(escalationForm(this.#words, (reason) => {
             this.closeSheet();
-            (back.hidden ? this.#composer : back).focus();
-            if (reason !== null) {
+            if (reason === null) {
+                back.focus();
+            } else {
+                this.#composer.focus();
                 this.attempt(() => this.#chat.escalate(reason));
             }
         }), true);
@@ -146,11 +148,13 @@ export class Panel {
         return wasOpen;
     }
 
+    /** Where the visitor goes on: the field, or the way back into a chat that has ended. */
     focus() {
         if (this.#chat.state === 'ended') {
-            this.#list.element.querySelector('button')?.focus();
+            this.#banner.element.querySelector('button')?.focus();
+        } else {
+            this.#composer.focus();
         }
-        this.#composer.focus();
     }
 
     /** The visitor may have the newest line before them. */

@@ -15,8 +15,8 @@ const FRAME = `
     }
     .panel[open] { display: flex; animation: rise .22s cubic-bezier(.2, .8, .3, 1); }
     :host([position=bottom-left]) .panel { inset-inline: unset; left: var(--_gap); right: auto; }
-    .panel::before {
-        content: ''; position: absolute; inset: 0 0 auto; height: 180px; pointer-events: none;
+    .header::before {
+        content: ''; position: absolute; z-index: -1; inset: 0 0 auto; height: 180px; pointer-events: none;
         background: radial-gradient(110% 100% at 12% -20%, color-mix(in srgb, var(--_accent) 20%, transparent), transparent 72%);
     }
     .panel > * { position: relative; flex: none; }
@@ -130,7 +130,7 @@ const CONVERSATION = `
     .panel > .scene { position: relative; flex: 1; min-height: 0; display: flex; }
     .log {
         flex: 1; overflow: hidden auto; padding: 6px 16px 12px; overscroll-behavior: contain; overflow-anchor: none;
-        mask-image: linear-gradient(#0000, #000 14px); scrollbar-width: thin; scrollbar-color: color-mix(in srgb, var(--_muted) 45%, transparent) transparent;
+        mask-image: linear-gradient(#0000, #000 14px calc(100% - 8px), #0000); scrollbar-width: thin; scrollbar-color: color-mix(in srgb, var(--_muted) 45%, transparent) transparent;
     }
     .log:focus-visible { outline-offset: -3px; border-radius: 12px; }
     .chip {
