@@ -6,6 +6,6 @@ import { STATIC, bundled } from '../../../bundle.js';
 
 test('what a page loads is made of the modules as they are now', async () => {
     for (const [file, content] of await bundled()) {
-        assert.ok(await readFile(path.join(STATIC, file), 'utf8') === content, `${file} is stale: npm run bundle`);
+        assert.ok((await readFile(path.join(STATIC, file), 'utf8')) === content, `${file} is stale: npm run bundle`);
     }
 });

@@ -6,7 +6,11 @@ import { standing } from '../../main/web/static/widget/grouping.js';
 const line = (timestamp, fields) => ({ kind: 'message', senderType: 'user', senderId: 'ann', timestamp, ...fields });
 
 test('the first line of all begins a day and a group', () => {
-    assert.deepEqual(standing(undefined, line('2026-11-20T10:00:00'), undefined), { day: true, head: true, tail: true });
+    assert.deepEqual(standing(undefined, line('2026-11-20T10:00:00'), undefined), {
+        day: true,
+        head: true,
+        tail: true,
+    });
 });
 
 test('what one person says in one go is a group', () => {

@@ -71,11 +71,16 @@ function pageWith({ dataset = {}, lang = '', languages = ['en'], body = true, ti
     };
     /** @type {any} */
     const page = {
-        document, URL, setTimeout, reportError: () => {},
+        document,
+        URL,
+        setTimeout,
+        reportError: () => {},
         navigator: { languages },
         performance: { getEntriesByType: () => [] },
         customElements: { upgrade() {} },
-        CSSStyleSheet: class { replaceSync() {} },
+        CSSStyleSheet: class {
+            replaceSync() {}
+        },
     };
     page.window = page;
     const context = vm.createContext(page);
@@ -129,8 +134,12 @@ test('a wrong option is refused with what would be right', () => {
 
 test('right options are taken, and none at all', () => {
     for (const options of [
-        undefined, {}, { theme: 'dark', position: 'bottom-left', autoOpen: false, locale: 'de-AT', token: undefined },
-        { backendUrl: 'wss://your-domain.com' }, { backendUrl: 'http://localhost:8000/' }, { backendUrl: 'https://[::1]:8080' },
+        undefined,
+        {},
+        { theme: 'dark', position: 'bottom-left', autoOpen: false, locale: 'de-AT', token: undefined },
+        { backendUrl: 'wss://your-domain.com' },
+        { backendUrl: 'http://localhost:8000/' },
+        { backendUrl: 'https://[::1]:8080' },
     ]) {
         assert.equal(refusal(options), null, JSON.stringify(options));
     }
@@ -156,10 +165,16 @@ test('one that the page made first stays, and a later one takes its place', () =
     loaded();
 
     assert.equal(page.chatWidget, first);
-    assert.deepEqual(bubbles().map((/** @type {any} */ one) => one.attributes.theme), ['dark']);
+    assert.deepEqual(
+        bubbles().map((/** @type {any} */ one) => one.attributes.theme),
+        ['dark'],
+    );
     const second = new page.ChatWidget({ theme: 'light' });
     assert.equal(page.chatWidget, second);
-    assert.deepEqual(bubbles().map((/** @type {any} */ one) => one.attributes.theme), ['light']);
+    assert.deepEqual(
+        bubbles().map((/** @type {any} */ one) => one.attributes.theme),
+        ['light'],
+    );
 
     second.destroy();
     assert.equal(page.chatWidget, undefined);

@@ -19,8 +19,10 @@ function heard(text, size, locale = 'en') {
 
 test('nothing is said of a sentence that still grows', () => {
     assert.deepEqual(wholeSentences('Your parcel is on', false, 'en'), { said: '', length: 0 });
-    assert.deepEqual(wholeSentences('Your parcel is on its way. It ar', false, 'en'),
-        { said: 'Your parcel is on its way.', length: 'Your parcel is on its way. '.length });
+    assert.deepEqual(wholeSentences('Your parcel is on its way. It ar', false, 'en'), {
+        said: 'Your parcel is on its way.',
+        length: 'Your parcel is on its way. '.length,
+    });
 });
 
 test('the end is said however it ends', () => {
@@ -28,8 +30,9 @@ test('the end is said however it ends', () => {
 });
 
 test('however a text is cut, every word is said once, in order, and each line ends as a sentence does', () => {
-    const text = 'It left **Leipzig** on Tuesday. Is that late? No: see [the page](https://example.com/a.b?c=d).\n\n'
-        + '1. Open the app.\n2. Choose *Orders*.\n\nThat is all!';
+    const text =
+        'It left **Leipzig** on Tuesday. Is that late? No: see [the page](https://example.com/a.b?c=d).\n\n' +
+        '1. Open the app.\n2. Choose *Orders*.\n\nThat is all!';
     const whole = heard(text, text.length).join(' ');
 
     for (let size = 1; size < 40; size++) {
@@ -47,7 +50,10 @@ test('other languages end their sentences in their own way', () => {
 });
 
 test('a block of code is not read aloud, nor are the marks of Markdown', () => {
-    assert.equal(spoken('Do this:\n```js\nawait x(); // **no**\n```\nThen that.', 'Code.'), 'Do this: Code. Then that.');
+    assert.equal(
+        spoken('Do this:\n```js\nawait x(); // **no**\n```\nThen that.', 'Code.'),
+        'Do this: Code. Then that.',
+    );
     assert.equal(spoken('## Prices\n| a | b |\n|---|---|\n| 1 | **2** |\n> `x` is _it_'), 'Prices a b 1 2 x is it');
     assert.equal(spoken('2 * 3 * 4 and snake_case_name'), '2 * 3 * 4 and snake_case_name');
 });

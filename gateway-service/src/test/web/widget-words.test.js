@@ -8,8 +8,11 @@ import { words as english } from '../../main/web/static/widget/locales/en.js';
 
 /** @param {Record<string, any>} words @returns {Record<string, any>} every word by its path */
 function flat(words, at = '') {
-    return Object.fromEntries(Object.entries(words).flatMap(([name, word]) =>
-        typeof word === 'object' ? Object.entries(flat(word, `${at}${name}.`)) : [[at + name, word]]));
+    return Object.fromEntries(
+        Object.entries(words).flatMap(([name, word]) =>
+            typeof word === 'object' ? Object.entries(flat(word, `${at}${name}.`)) : [[at + name, word]],
+        ),
+    );
 }
 
 test('every locale has all words, and says something with each', async () => {

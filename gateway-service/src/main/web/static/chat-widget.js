@@ -11,9 +11,13 @@
             background: var(--parley-accent, light-dark(#14655a, #79d6bc)); background-clip: padding-box;
             color: var(--parley-on-accent, light-dark(#fff, #06261f)); box-shadow: 0 8px 24px -6px #0006;
         }
-        :host([position=bottom-left]) .bubble { right: auto; left: var(--parley-gap, 20px); border-radius: 22px 22px 22px 6px; }
+        :host([position=bottom-left]) .bubble {
+            right: auto; left: var(--parley-gap, 20px); border-radius: 22px 22px 22px 6px;
+        }
         .bubble:hover { transform: translateY(-2px); }
-        .bubble:focus-visible { outline: 3px solid var(--parley-accent, light-dark(#14655a, #79d6bc)); outline-offset: 3px; }
+        .bubble:focus-visible {
+            outline: 3px solid var(--parley-accent, light-dark(#14655a, #79d6bc)); outline-offset: 3px;
+        }
         .bubble svg {
             grid-area: 1 / 1; width: 28px; fill: none; stroke: currentColor; stroke-width: 1.8;
             stroke-linecap: round; stroke-linejoin: round; transition: opacity .18s;

@@ -1,6 +1,6 @@
 /**
- * Tells a screen reader what happens: an answer by whole sentences while it grows, other messages by their sender, changes
- * of status. It writes into one live region; the list of messages itself is none.
+ * Tells a screen reader what happens: an answer by whole sentences while it grows, other messages by their sender,
+ * changes of status. It writes into one live region; the list of messages itself is none.
  *
  * @typedef {import('../chat/types.js').Entry} Entry
  */
@@ -73,9 +73,10 @@ export class Announcer {
     #sayMore(entry, name, whole) {
         const said = Math.min(this.#said.get(entry) ?? 0, entry.content.length);
         const rest = entry.content.slice(said);
-        const more = entry.kind === 'answer'
-            ? wholeSentences(rest, whole, this.#locale)
-            : { said: spoken(rest, this.#words.code), length: rest.length };
+        const more =
+            entry.kind === 'answer'
+                ? wholeSentences(rest, whole, this.#locale)
+                : { said: spoken(rest, this.#words.code), length: rest.length };
         if (more.said) {
             this.say(said ? more.said : `${this.#words.says(name)} ${more.said}`);
         }

@@ -25,7 +25,7 @@ export class Banner {
     show(escalation, hasEnded) {
         const words = this.#words;
         this.element.hidden = !escalation && !hasEnded;
-        this.element.className = `banner ${hasEnded ? 'ended' : escalation?.status ?? ''}`;
+        this.element.className = `banner ${hasEnded ? 'ended' : (escalation?.status ?? '')}`;
         if (hasEnded) {
             this.#fill('warn', words.endedHere, '', words.startAgain, this.#actions.startAgain);
         } else if (escalation?.status === 'queued') {

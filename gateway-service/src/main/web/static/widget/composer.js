@@ -1,4 +1,4 @@
-/** Where the visitor writes: a field that grows, a counter near the limit, and one button to send or to stop an answer. */
+/** Where the visitor writes: a field that grows, a counter near the limit, one button to send or to stop an answer. */
 
 import { h, write } from './dom.js';
 import { icon } from './icons.js';
@@ -19,18 +19,43 @@ export class Composer {
     /**
      * @param {import('./locales/en.js').Words} words
      * @param {number} longest code points
-     * @param {{send: (text: string) => void, stop: () => void, typing: () => void, say: (text: string) => void}} actions
+     * @param {object} actions
+     * @param {(text: string) => void} actions.send
+     * @param {() => void} actions.stop
+     * @param {() => void} actions.typing
+     * @param {(text: string) => void} actions.say to a screen reader
      */
     constructor(words, longest, { send, stop, typing, say }) {
         this.#words = words;
         this.#longest = longest;
-        this.#field = h('textarea', { rows: 1, dir: 'auto', placeholder: words.placeholder, 'aria-label': words.message,
-            'aria-describedby': 'counter', autocomplete: 'off', enterkeyhint: 'send' });
+        this.#field = h('textarea', {
+            rows: 1,
+            dir: 'auto',
+            placeholder: words.placeholder,
+            'aria-label': words.message,
+            'aria-describedby': 'counter',
+            autocomplete: 'off',
+            enterkeyhint: 'send',
+        });
         this.#send = h('button', { class: 'round send', 'aria-label': words.send, title: words.send }, icon('send'));
-        this.#stop = h('button', { type: 'button', class: 'round stop', 'aria-label': words.stop, title: words.stop,
-            hidden: true, onclick: stop }, icon('stop'));
-        this.element = h('form', { class: 'composer' },
-            h('div', { class: 'box' }, this.#field, this.#stop, this.#send), this.#counter);
+        this.#stop = h(
+            'button',
+            {
+                type: 'button',
+                class: 'round stop',
+                'aria-label': words.stop,
+                title: words.stop,
+                hidden: true,
+                onclick: stop,
+            },
+            icon('stop'),
+        );
+        this.element = h(
+            'form',
+            { class: 'composer' },
+            h('div', { class: 'box' }, this.#field, this.#stop, this.#send),
+            this.#counter,
+        );
         this.element.addEventListener('submit', (event) => {
             event.preventDefault();
             this.#submit(send);

@@ -9,7 +9,7 @@
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
- * @param {Record<string, string|number|boolean|null|undefined|((event: any) => void)>} [attributes] false and null: none
+ * @param {Record<string, string|number|boolean|null|undefined|((event: any) => void)>} [attributes] none for false, null
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[K]}
  */

@@ -11,14 +11,20 @@ const LONGEST = 500;
  */
 export function escalationForm(words, done) {
     const field = h('textarea', { class: 'field', rows: 2, maxlength: LONGEST, dir: 'auto', id: 'reason' });
-    const form = h('form', { class: 'sheet', 'aria-labelledby': 'sheet-title' },
+    const form = h(
+        'form',
+        { class: 'sheet', 'aria-labelledby': 'sheet-title' },
         h('h3', { id: 'sheet-title' }, words.person),
         h('p', {}, words.personAsk),
         h('label', { for: 'reason' }, words.personReason),
         field,
-        h('div', { class: 'row' },
+        h(
+            'div',
+            { class: 'row' },
             h('button', { class: 'button' }, words.personYes),
-            h('button', { type: 'button', class: 'button quiet', onclick: () => done(null) }, words.cancel)));
+            h('button', { type: 'button', class: 'button quiet', onclick: () => done(null) }, words.cancel),
+        ),
+    );
     form.addEventListener('submit', (event) => {
         event.preventDefault();
         done(field.value.trim());

@@ -24,9 +24,14 @@ export class Header {
      */
     constructor(words, { askPerson, close }) {
         this.#words = words;
-        this.person = h('button', { type: 'button', class: 'person', title: words.person, 'aria-label': words.person,
-            onclick: askPerson }, icon('person'));
-        this.element = h('header', { class: 'header' },
+        this.person = h(
+            'button',
+            { type: 'button', class: 'person', title: words.person, 'aria-label': words.person, onclick: askPerson },
+            icon('person'),
+        );
+        this.element = h(
+            'header',
+            { class: 'header' },
             h('span', { class: 'portrait' }, this.#avatar, h('span', { class: 'dot', 'aria-hidden': 'true' })),
             h('div', { class: 'titles' }, this.#name, this.#status),
             this.person,

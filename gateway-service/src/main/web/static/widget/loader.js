@@ -1,7 +1,7 @@
 /**
- * The widget's loader, the one file a page includes. It puts the bubble on the page and brings the rest of the widget when
- * the chat is opened for the first time; until then it stores nothing and asks for nothing. A classic script, so that it
- * does the same async or deferred, in head or body; of a Content-Security-Policy it needs scripts from its own origin.
+ * The widget's loader, the one file a page includes, as chat-widget.js. It puts the bubble on the page and brings the rest
+ * when the chat is opened for the first time; until then it stores nothing and asks for nothing. A classic script, so that
+ * it does the same async or deferred, in head or body; of a Content-Security-Policy it needs scripts from its own origin.
  */
 (() => {
     const page = /** @type {any} */ (window);
@@ -86,7 +86,7 @@
         return options;
     };
 
-    /** The first that there are words in of the languages that the option, the page and the browser name; else English. */
+    /** The first language that there are words in, of those that option, page and browser name; else English. */
     const localeOf = (/** @type {string|undefined} */ wanted) => {
         const tags = [wanted, document.documentElement.lang, ...navigator.languages];
         const locale = tags.find((name) => name && TAG.test(name) && Object.hasOwn(LABELS, languageOf(name)));
@@ -107,9 +107,13 @@
             background: var(--parley-accent, light-dark(#14655a, #79d6bc)); background-clip: padding-box;
             color: var(--parley-on-accent, light-dark(#fff, #06261f)); box-shadow: 0 8px 24px -6px #0006;
         }
-        :host([position=bottom-left]) .bubble { right: auto; left: var(--parley-gap, 20px); border-radius: 22px 22px 22px 6px; }
+        :host([position=bottom-left]) .bubble {
+            right: auto; left: var(--parley-gap, 20px); border-radius: 22px 22px 22px 6px;
+        }
         .bubble:hover { transform: translateY(-2px); }
-        .bubble:focus-visible { outline: 3px solid var(--parley-accent, light-dark(#14655a, #79d6bc)); outline-offset: 3px; }
+        .bubble:focus-visible {
+            outline: 3px solid var(--parley-accent, light-dark(#14655a, #79d6bc)); outline-offset: 3px;
+        }
         .bubble svg {
             grid-area: 1 / 1; width: 28px; fill: none; stroke: currentColor; stroke-width: 1.8;
             stroke-linecap: round; stroke-linejoin: round; transition: opacity .18s;
@@ -261,8 +265,10 @@
             this.#bubble.ariaHasPopup = 'dialog';
             this.#badge.className = 'badge';
             this.#bubble.append(
-                drawing('M4 5.5A2.5 2.5 0 0 1 6.5 3h7A2.5 2.5 0 0 1 16 5.5v4a2.5 2.5 0 0 1-2.5 2.5H8l-4 3ZM9.5 15.5A2.5 2.5 ' +
-                    '0 0 0 12 18h4.5l3.5 3v-8.5a2.5 2.5 0 0 0-1-2'),
+                drawing(
+                    'M4 5.5A2.5 2.5 0 0 1 6.5 3h7A2.5 2.5 0 0 1 16 5.5v4a2.5 2.5 0 0 1-2.5 2.5H8l-4 3ZM9.5 15.5A2.5 2.5 ' +
+                        '0 0 0 12 18h4.5l3.5 3v-8.5a2.5 2.5 0 0 0-1-2',
+                ),
                 drawing('m6 9.5 6 6 6-6'),
                 this.#badge,
             );
@@ -298,7 +304,9 @@
             preloaded = true;
             for (const href of this.#files()) {
                 const nonce = tag?.nonce ?? '';
-                document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href, nonce }));
+                document.head.append(
+                    Object.assign(document.createElement('link'), { rel: 'modulepreload', href, nonce }),
+                );
             }
         }
 
@@ -331,7 +339,9 @@
                 customElements.upgrade(this.#host);
                 const chat = /** @type {any} */ (this.#host);
                 const options = { backendUrl: new URL(ChatWidget.home).origin, ...this.#options };
-                chat.start(options, words, (/** @type {string} */ event, /** @type {any} */ detail) => this.#tell(event, detail));
+                chat.start(options, words, (/** @type {string} */ event, /** @type {any} */ detail) =>
+                    this.#tell(event, detail),
+                );
                 this.#chat = chat;
                 return chat;
             } catch (failure) {

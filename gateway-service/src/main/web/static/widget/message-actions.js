@@ -22,7 +22,11 @@ const COPIED = 2000;
  * @param {Record<string, string|boolean|undefined>} [more]
  */
 export function iconButton(name, label, onclick, more = {}) {
-    return h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick, ...more }, icon(name));
+    return h(
+        'button',
+        { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick, ...more },
+        icon(name),
+    );
 }
 
 /**
@@ -33,18 +37,23 @@ export function iconButton(name, label, onclick, more = {}) {
  * @param {() => string} text
  */
 export function copyButton(room, label, text) {
-    const button = iconButton('copy', label, async () => {
-        if (!(await copied(text()))) {
-            return;
-        }
-        room.say(room.words.copied);
-        button.replaceChildren(icon('check'));
-        button.classList.add('done');
-        setTimeout(() => {
-            button.replaceChildren(icon('copy'));
-            button.classList.remove('done');
-        }, COPIED);
-    }, { 'data-action': 'copy' });
+    const button = iconButton(
+        'copy',
+        label,
+        async () => {
+            if (!(await copied(text()))) {
+                return;
+            }
+            room.say(room.words.copied);
+            button.replaceChildren(icon('check'));
+            button.classList.add('done');
+            setTimeout(() => {
+                button.replaceChildren(icon('copy'));
+                button.classList.remove('done');
+            }, COPIED);
+        },
+        { 'data-action': 'copy' },
+    );
     return button;
 }
 
@@ -88,7 +97,11 @@ export function ownActions(entry, room, turn) {
 export function failedActions(entry, { chat, words, attempt }) {
     return [
         h('button', { type: 'button', class: 'link', onclick: () => attempt(() => chat.retry(entry)) }, words.retry),
-        h('button', { type: 'button', class: 'link', onclick: () => attempt(() => chat.discard(entry)) }, words.discard),
+        h(
+            'button',
+            { type: 'button', class: 'link', onclick: () => attempt(() => chat.discard(entry)) },
+            words.discard,
+        ),
     ];
 }
 
@@ -113,7 +126,13 @@ export function removeQuestion(entry, { chat, words, attempt }, back) {
  * @param {() => void} back
  */
 export function editor(entry, { chat, words, attempt, longest }, back) {
-    const field = h('textarea', { class: 'field', rows: 3, dir: 'auto', 'aria-label': words.edit, 'data-action': 'field' });
+    const field = h('textarea', {
+        class: 'field',
+        rows: 3,
+        dir: 'auto',
+        'aria-label': words.edit,
+        'data-action': 'field',
+    });
     field.value = entry.content;
     const problem = h('span', { class: 'problem' });
     const save = () => {
@@ -135,11 +154,18 @@ export function editor(entry, { chat, words, attempt, longest }, back) {
             save();
         }
     });
-    return h('div', { class: 'editor' }, field, h('div', { class: 'row' },
-        h('button', { type: 'button', class: 'button', onclick: save }, words.save),
-        h('button', { type: 'button', class: 'button quiet', onclick: back }, words.cancel),
-        problem,
-    ));
+    return h(
+        'div',
+        { class: 'editor' },
+        field,
+        h(
+            'div',
+            { class: 'row' },
+            h('button', { type: 'button', class: 'button', onclick: save }, words.save),
+            h('button', { type: 'button', class: 'button quiet', onclick: back }, words.cancel),
+            problem,
+        ),
+    );
 }
 
 /** @param {string} text @returns {Promise<boolean>} */

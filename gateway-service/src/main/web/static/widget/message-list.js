@@ -55,11 +55,25 @@ export class MessageList {
         this.#room = room;
         this.#onSeen = onSeen;
         const { words } = room;
-        this.#older = h('button', { type: 'button', class: 'link older', hidden: true, onclick: () => this.#loadOlder() }, words.older);
-        this.#log = h('div', { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', 'aria-label': words.conversation },
-            this.#older, this.#greeting, this.#lines, this.#typing);
-        this.#jump = h('button', { type: 'button', class: 'jump', hidden: true, 'aria-label': words.toNewest,
-            onclick: () => this.toEnd() }, icon('down'), this.#count);
+        this.#older = h(
+            'button',
+            { type: 'button', class: 'link older', hidden: true, onclick: () => this.#loadOlder() },
+            words.older,
+        );
+        this.#log = h(
+            'div',
+            { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', 'aria-label': words.conversation },
+            this.#older,
+            this.#greeting,
+            this.#lines,
+            this.#typing,
+        );
+        this.#jump = h(
+            'button',
+            { type: 'button', class: 'jump', hidden: true, 'aria-label': words.toNewest, onclick: () => this.toEnd() },
+            icon('down'),
+            this.#count,
+        );
         this.element.append(this.#log, this.#jump);
         this.#log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
         this.#resizes.observe(this.#log);
@@ -93,12 +107,26 @@ export class MessageList {
     /** @param {string} name @param {string} greeting */
     greet(name, greeting) {
         const { words, askPerson } = this.#room;
-        fill(this.#greeting,
-            greeting && h('div', { class: 'line assistant first last' },
-                h('div', { class: 'head' }, h('span', { class: 'who' },
-                    h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial(name)), name)),
-                h('div', { class: 'said', dir: 'auto' }, greeting)),
-            h('button', { type: 'button', class: 'chip', onclick: askPerson }, icon('person'), words.person));
+        fill(
+            this.#greeting,
+            greeting &&
+                h(
+                    'div',
+                    { class: 'line assistant first last' },
+                    h(
+                        'div',
+                        { class: 'head' },
+                        h(
+                            'span',
+                            { class: 'who' },
+                            h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial(name)),
+                            name,
+                        ),
+                    ),
+                    h('div', { class: 'said', dir: 'auto' }, greeting),
+                ),
+            h('button', { type: 'button', class: 'chip', onclick: askPerson }, icon('person'), words.person),
+        );
     }
 
     /** @param {string|null} text who is typing; null when nobody is */
@@ -227,7 +255,8 @@ export class MessageList {
     #showCount() {
         write(this.#count, this.#missed ? String(this.#missed) : '');
         this.#jump.ariaLabel = this.#missed
-            ? `${this.#room.words.toNewest}, ${this.#room.words.newMessages(this.#missed)}` : this.#room.words.toNewest;
+            ? `${this.#room.words.toNewest}, ${this.#room.words.newMessages(this.#missed)}`
+            : this.#room.words.toNewest;
     }
 
     #loadOlder() {

@@ -57,25 +57,41 @@ export class MessageView {
                 this.#turn('view', this.#mode === 'edit' ? 'edit' : 'remove');
             }
         });
-        this.element.append(this.#day, this.#head, this.#said, this.#sources, h('div', { class: 'under' }, this.#foot, this.#actions));
+        this.element.append(
+            this.#day,
+            this.#head,
+            this.#said,
+            this.#sources,
+            h('div', { class: 'under' }, this.#foot, this.#actions),
+        );
     }
 
     /** @param {Standing} standing */
     place(standing) {
-        const before = this.#standing;
-        if (before.day !== standing.day || before.head !== standing.head || before.tail !== standing.tail) {
-            this.#standing = standing;
-        }
+        this.#standing = standing;
         this.update();
     }
 
-    /** Shows the entry as it is now. Called once a frame while an answer is written: what did not change is left alone. */
+    /** Shows the entry as it is now. While an answer is written that is once a frame: what did not change is left alone. */
     update() {
         const entry = this.#entry;
         const shape = JSON.stringify([
-            this.#standing, this.#mode, entry.kind, entry.delivery, entry.streaming, entry.thinking, entry.deleted,
-            entry.editedAt, entry.error, entry.reactions, entry.escalation, entry.citations.length, entry.timestamp,
-            this.#room.nameOf(entry), this.#room.isNewestAnswer(entry), this.#room.isRead(entry),
+            this.#standing,
+            this.#mode,
+            entry.kind,
+            entry.delivery,
+            entry.streaming,
+            entry.thinking,
+            entry.deleted,
+            entry.editedAt,
+            entry.error,
+            entry.reactions,
+            entry.escalation,
+            entry.citations.length,
+            entry.timestamp,
+            this.#room.nameOf(entry),
+            this.#room.isNewestAnswer(entry),
+            this.#room.isRead(entry),
         ]);
         const isNew = shape !== this.#shape;
         if (isNew) {
@@ -93,17 +109,38 @@ export class MessageView {
         const { words, format, nameOf } = this.#room;
         const root = /** @type {ShadowRoot} */ (this.element.getRootNode());
         const focused = this.element.contains(root.activeElement ?? null)
-            ? /** @type {HTMLElement|null} */ (root.activeElement)?.dataset.action : undefined;
+            ? /** @type {HTMLElement|null} */ (root.activeElement)?.dataset.action
+            : undefined;
         const { day, head, tail } = this.#standing;
         const isEvent = entry.kind === 'escalation' || entry.senderType === 'system';
-        this.element.className = ['line', isEvent ? 'event' : entry.own ? 'own' : entry.senderType, head && 'first', tail && 'last',
-            entry.deleted && 'gone', entry.delivery === 'failed' && 'failed', entry.kind === 'failure' && 'failure']
-            .filter(Boolean).join(' ');
+        this.element.className = [
+            'line',
+            isEvent ? 'event' : entry.own ? 'own' : entry.senderType,
+            head && 'first',
+            tail && 'last',
+            entry.deleted && 'gone',
+            entry.delivery === 'failed' && 'failed',
+            entry.kind === 'failure' && 'failure',
+        ]
+            .filter(Boolean)
+            .join(' ');
         fill(this.#day, day && h('span', {}, format.day(entry.timestamp)));
         const name = nameOf(entry);
-        fill(this.#head, head && !isEvent && h('span', { class: entry.own ? 'unseen' : 'who' },
-            !entry.own && h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial(name)), name));
-        fill(this.#sources, entry.citations.length > 0 && !entry.streaming && citations(entry.citations, words));
+        fill(
+            this.#head,
+            head &&
+                !isEvent &&
+                h(
+                    'span',
+                    { class: entry.own ? 'unseen' : 'who' },
+                    !entry.own && h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial(name)),
+                    name,
+                ),
+        );
+        const cited = entry.streaming ? [] : entry.citations;
+        if (cited.length > 0 !== this.#sources.hasChildNodes()) {
+            fill(this.#sources, cited.length > 0 && citations(cited, words)); // else what was unfolded stays so
+        }
         fill(this.#foot, ...this.#remarks());
         fill(this.#actions, ...this.#offers());
         if (focused) {
@@ -120,7 +157,14 @@ export class MessageView {
         }
         const remarks = [];
         if (entry.delivery === 'failed' && entry.error) {
-            remarks.push(h('span', { class: 'problem' }, icon('warn'), `${words.delivery.failed}. ${reasonOf(entry.error, words)}`));
+            remarks.push(
+                h(
+                    'span',
+                    { class: 'problem' },
+                    icon('warn'),
+                    `${words.delivery.failed}. ${reasonOf(entry.error, words)}`,
+                ),
+            );
         }
         if (entry.kind === 'answer' && (entry.finishReason === 'cancelled' || entry.finishReason === 'length')) {
             remarks.push(h('span', {}, entry.finishReason === 'length' ? words.cutShort : words.stopped));
@@ -131,9 +175,14 @@ export class MessageView {
         if (entry.own && entry.delivery !== 'failed' && (this.#standing.tail || entry.delivery !== 'sent')) {
             const mark = entry.delivery === 'sent' && isRead(entry) ? 'read' : entry.delivery;
             remarks.push(h('time', { datetime: entry.timestamp }, format.time(entry.timestamp)));
-            remarks.push(h('span', { class: `mark ${mark}`, title: words.delivery[mark] },
-                icon(mark === 'read' ? 'read' : mark === 'sent' ? 'check' : 'clock'),
-                h('span', { class: 'unseen' }, words.delivery[mark])));
+            remarks.push(
+                h(
+                    'span',
+                    { class: `mark ${mark}`, title: words.delivery[mark] },
+                    icon(mark === 'read' ? 'read' : mark === 'sent' ? 'check' : 'clock'),
+                    h('span', { class: 'unseen' }, words.delivery[mark]),
+                ),
+            );
         } else if (this.#standing.tail && entry.delivery === 'sent') {
             remarks.push(h('time', { datetime: entry.timestamp }, format.time(entry.timestamp)));
         }
@@ -153,9 +202,18 @@ export class MessageView {
         }
         if (entry.kind === 'failure') {
             return [
-                room.isNewestAnswer(entry) && h('button', { type: 'button', class: 'link',
-                    onclick: () => room.attempt(() => room.chat.regenerate(entry)) }, room.words.retry),
-                room.canAskPerson() && h('button', { type: 'button', class: 'link', onclick: room.askPerson }, room.words.person),
+                room.isNewestAnswer(entry) &&
+                    h(
+                        'button',
+                        {
+                            type: 'button',
+                            class: 'link',
+                            onclick: () => room.attempt(() => room.chat.regenerate(entry)),
+                        },
+                        room.words.retry,
+                    ),
+                room.canAskPerson() &&
+                    h('button', { type: 'button', class: 'link', onclick: room.askPerson }, room.words.person),
             ];
         }
         if (entry.kind === 'answer') {
@@ -165,9 +223,11 @@ export class MessageView {
             return failedActions(entry, room);
         }
         if (entry.own && entry.id) {
-            return this.#mode === 'edit' ? [] : this.#mode === 'confirm'
-                ? removeQuestion(entry, room, () => this.#turn('view', 'remove'))
-                : ownActions(entry, room, (mode) => this.#turn(mode, mode === 'edit' ? 'field' : 'yes'));
+            return this.#mode === 'edit'
+                ? []
+                : this.#mode === 'confirm'
+                  ? removeQuestion(entry, room, () => this.#turn('view', 'remove'))
+                  : ownActions(entry, room, (mode) => this.#turn(mode, mode === 'edit' ? 'field' : 'yes'));
         }
         return entry.senderType === 'agent' ? [copyButton(room, room.words.copy, () => entry.content)] : [];
     }
@@ -214,7 +274,10 @@ export class MessageView {
             write(said, words.deleted);
         } else if (this.#mode === 'edit') {
             if (!said.querySelector('.editor')) {
-                fill(said, editor(entry, this.#room, () => this.#turn('view', 'edit')));
+                fill(
+                    said,
+                    editor(entry, this.#room, () => this.#turn('view', 'edit')),
+                );
             }
         } else if (said.textContent !== entry.content || said.querySelector('.editor')) {
             fill(said, ...linked(entry.content));
@@ -228,8 +291,15 @@ export class MessageView {
             if (!code.closest('.code')) {
                 const frame = h('div', { class: 'code' });
                 code.replaceWith(frame);
-                frame.append(h('div', { class: 'bar' }, h('span', {}, code.dataset.language ?? ''),
-                    copyButton(this.#room, words.copyCode, () => code.textContent ?? '')), code);
+                frame.append(
+                    h(
+                        'div',
+                        { class: 'bar' },
+                        h('span', {}, code.dataset.language ?? ''),
+                        copyButton(this.#room, words.copyCode, () => code.textContent ?? ''),
+                    ),
+                    code,
+                );
             }
         }
         for (const table of this.#said.querySelectorAll('table')) {
@@ -266,10 +336,32 @@ function floorText(entry, { words }) {
 
 /** @param {Citation[]} list @param {import('./locales/en.js').Words} words */
 function citations(list, words) {
-    return h('details', {}, h('summary', {}, words.sources(list.length)), h('ol', {}, ...list.map((citation) =>
-        h('li', {}, h('details', {},
-            h('summary', {}, h('cite', {}, citation.title), citation.page !== undefined && ` · ${words.page(citation.page)}`),
-            h('blockquote', { dir: 'auto' }, citation.excerpt))))));
+    return h(
+        'details',
+        {},
+        h('summary', {}, words.sources(list.length)),
+        h(
+            'ol',
+            {},
+            ...list.map((citation) =>
+                h(
+                    'li',
+                    {},
+                    h(
+                        'details',
+                        {},
+                        h(
+                            'summary',
+                            {},
+                            h('cite', {}, citation.title),
+                            citation.page !== undefined && ` · ${words.page(citation.page)}`,
+                        ),
+                        h('blockquote', { dir: 'auto' }, citation.excerpt),
+                    ),
+                ),
+            ),
+        ),
+    );
 }
 
 /** Addresses in what a person wrote lead somewhere. @param {string} text */
@@ -277,8 +369,10 @@ function linked(text) {
     const parts = [];
     let end = 0;
     for (const { 0: address, index } of text.matchAll(ADDRESS)) {
-        parts.push(text.slice(end, index),
-            h('a', { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }, address));
+        parts.push(
+            text.slice(end, index),
+            h('a', { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }, address),
+        );
         end = index + address.length;
     }
     return [...parts, text.slice(end)];

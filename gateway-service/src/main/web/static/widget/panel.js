@@ -1,6 +1,6 @@
 /**
- * The inside of the chat: puts header, banner, conversation, sheets and composer together, and lets them follow what the
- * client tells.
+ * The inside of the chat: puts header, banner, conversation, sheets and composer together, and lets them follow what
+ * the client tells.
  *
  * @typedef {import('../chat/chat-client.js').ChatClient} ChatClient
  * @typedef {import('../chat/types.js').Entry} Entry
@@ -71,7 +71,10 @@ export class Panel {
         });
         this.#list = new MessageList(
             {
-                chat, words, imageOrigins, say,
+                chat,
+                words,
+                imageOrigins,
+                say,
                 format: new Format(words, locale),
                 longest: LONGEST,
                 nameOf: (entry) => this.nameOf(entry),
@@ -89,8 +92,15 @@ export class Panel {
             stop: () => this.attempt(() => chat.stopAnswer()),
             typing: () => chat.typing(),
         });
-        this.parts = [this.#header.element, this.#banner.element, this.#list.element, this.#notice, this.#sheet,
-            this.#composer.element, this.#announcer.element];
+        this.parts = [
+            this.#header.element,
+            this.#banner.element,
+            this.#list.element,
+            this.#notice,
+            this.#sheet,
+            this.#composer.element,
+            this.#announcer.element,
+        ];
         this.#handlers = /** @type {[any, any][]} */ ([
             ['state', () => this.#showState()],
             ['session', () => this.#showSession()],
@@ -130,15 +140,18 @@ export class Panel {
     /** Asks the visitor whether they want a person. */
     askPerson() {
         const back = this.#header.person;
-        this.#openSheet(escalationForm(this.#words, (reason) => {
-            this.closeSheet();
-            if (reason === null) {
-                back.focus();
-            } else {
-                this.#composer.focus();
-                this.attempt(() => this.#chat.escalate(reason));
-            }
-        }), true);
+        this.#openSheet(
+            escalationForm(this.#words, (reason) => {
+                this.closeSheet();
+                if (reason === null) {
+                    back.focus();
+                } else {
+                    this.#composer.focus();
+                    this.attempt(() => this.#chat.escalate(reason));
+                }
+            }),
+            true,
+        );
     }
 
     /** @returns {boolean} whether there was one */
@@ -217,7 +230,9 @@ export class Panel {
             if (entry.thinking) {
                 this.#announcer.say(this.#words.thinking(this.nameOf(entry)));
             } else if (entry.kind === 'failure' && !change.reset) {
-                this.#announcer.say(`${this.#words.answerFailed}. ${entry.error ? reasonOf(entry.error, this.#words) : ''}`);
+                this.#announcer.say(
+                    `${this.#words.answerFailed}. ${entry.error ? reasonOf(entry.error, this.#words) : ''}`,
+                );
             }
         }
         for (const entry of change.updated) {
@@ -284,23 +299,30 @@ export class Panel {
 
     /** @param {string} name */
     #askRating(name) {
-        this.#openSheet(ratingForm(this.#words, name, (rating) => {
-            this.closeSheet();
-            this.#composer.focus();
-            if (rating) {
-                this.attempt(async () => {
-                    await this.#chat.rate(rating.score, rating.comment);
-                    this.#note(this.#words.rateThanks);
-                });
-            }
-        }), false);
+        this.#openSheet(
+            ratingForm(this.#words, name, (rating) => {
+                this.closeSheet();
+                this.#composer.focus();
+                if (rating) {
+                    this.attempt(async () => {
+                        await this.#chat.rate(rating.score, rating.comment);
+                        this.#note(this.#words.rateThanks);
+                    });
+                }
+            }),
+            false,
+        );
     }
 
     /** @param {{code: string}} failure */
     #complain(failure) {
         // That there is no connection stands in the header for as long as it is so, and a refusal at what was refused.
-        const isShown = failure.code === 'network' ? this.#chat.state !== 'online'
-            : this.#chat.transcript.entries.some(({ delivery, error }) => delivery === 'failed' && error?.code === failure.code);
+        const isShown =
+            failure.code === 'network'
+                ? this.#chat.state !== 'online'
+                : this.#chat.transcript.entries.some(
+                      ({ delivery, error }) => delivery === 'failed' && error?.code === failure.code,
+                  );
         if (!isShown) {
             this.#note(reasonOf(failure, this.#words));
         }

@@ -1,6 +1,6 @@
 /**
- * `<parley-chat>`: the element that the loader has put on the page with the bubble in it. It opens and closes the panel,
- * keeps the keyboard's focus where it belongs, and tells the loader what the page may hear of.
+ * `<parley-chat>`: the element that the loader has put on the page with the bubble in it. It opens and closes the
+ * panel, keeps the keyboard's focus where it belongs, and tells the loader what the page may hear of.
  *
  * @typedef {import('../chat/types.js').Entry} Entry
  * @typedef {import('../chat/types.js').EscalationState} EscalationState
@@ -156,10 +156,14 @@ class ParleyChat extends HTMLElement {
             this.shut();
         });
         this.#narrow.addEventListener('change', () => this.#isOpen && this.#show(), { signal });
-        document.addEventListener('visibilitychange', () => {
-            this.#panel?.seen();
-            this.#countUnread();
-        }, { signal });
+        document.addEventListener(
+            'visibilitychange',
+            () => {
+                this.#panel?.seen();
+                this.#countUnread();
+            },
+            { signal },
+        );
         // A keyboard on the screen makes the part that is seen smaller, and nothing else.
         for (const type of ['resize', 'scroll']) {
             visualViewport?.addEventListener(type, () => this.#fit(), { signal });
@@ -207,8 +211,9 @@ class ParleyChat extends HTMLElement {
 
     /** From the last thing on to the first, and back. @param {KeyboardEvent} event */
     #turnAround(event) {
-        const all = [.../** @type {NodeListOf<HTMLElement>} */ (this.#dialog.querySelectorAll(FOCUSABLE))]
-            .filter((element) => !element.matches(':disabled') && element.checkVisibility());
+        const all = [.../** @type {NodeListOf<HTMLElement>} */ (this.#dialog.querySelectorAll(FOCUSABLE))].filter(
+            (element) => !element.matches(':disabled') && element.checkVisibility(),
+        );
         const edge = event.shiftKey ? all[0] : all.at(-1);
         if (this.shadowRoot?.activeElement === edge) {
             event.preventDefault();
@@ -218,7 +223,7 @@ class ParleyChat extends HTMLElement {
 
     #countUnread() {
         const isSeen = this.#isOpen && !document.hidden;
-        const unread = isSeen ? 0 : this.#chat?.unread ?? 0;
+        const unread = isSeen ? 0 : (this.#chat?.unread ?? 0);
         this.#tell('unread', unread);
         showInTitle(unread);
         return unread;

@@ -15,14 +15,27 @@ const LONGEST = 1000;
 export function ratingForm(words, name, done) {
     const comment = h('textarea', { class: 'field', rows: 2, maxlength: LONGEST, dir: 'auto', id: 'comment' });
     const send = h('button', { class: 'button', disabled: true }, words.rateSend);
-    const stars = Array.from({ length: BEST }, (_, index) => h('label', { class: 'star' },
-        h('input', { type: 'radio', name: 'score', value: index + 1, 'aria-label': words.stars(index + 1) }), icon('star')));
-    const form = h('form', { class: 'sheet' },
+    const stars = Array.from({ length: BEST }, (_, index) =>
+        h(
+            'label',
+            { class: 'star' },
+            h('input', { type: 'radio', name: 'score', value: index + 1, 'aria-label': words.stars(index + 1) }),
+            icon('star'),
+        ),
+    );
+    const form = h(
+        'form',
+        { class: 'sheet' },
         h('fieldset', {}, h('legend', {}, words.rateAsk(name)), h('div', { class: 'stars' }, ...stars)),
         h('label', { for: 'comment' }, words.rateComment),
         comment,
-        h('div', { class: 'row' }, send,
-            h('button', { type: 'button', class: 'button quiet', onclick: () => done(null) }, words.rateSkip)));
+        h(
+            'div',
+            { class: 'row' },
+            send,
+            h('button', { type: 'button', class: 'button quiet', onclick: () => done(null) }, words.rateSkip),
+        ),
+    );
     const score = () => Number(new FormData(form).get('score'));
     form.addEventListener('change', () => {
         send.disabled = !score();

@@ -29,7 +29,10 @@ const FRAME = `
         flex: none; width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round;
         stroke-linejoin: round; opacity: 1; transform: none;
     }
-    .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .unseen {
+        position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
+        white-space: nowrap;
+    }
 
     .header { display: flex; align-items: center; gap: 12px; padding: 16px 12px 14px 16px; }
     .header:dir(rtl) { padding: 16px 16px 14px 12px; }
@@ -112,7 +115,9 @@ const FRAME = `
         display: flex; align-items: flex-end; gap: 6px; padding: 6px; border: 1px solid var(--_border); border-radius: 22px;
         background: var(--_surface); transition: border-color .15s, box-shadow .15s;
     }
-    .box:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--_accent) 18%, transparent); }
+    .box:focus-within {
+        border-color: var(--_accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--_accent) 18%, transparent);
+    }
     .box textarea {
         flex: 1; min-width: 0; min-height: 38px; max-height: calc(6 * 1.5em + 14px); padding: 7px 8px 7px 10px; border: 0;
         outline: 0; resize: none; background: none; overscroll-behavior: contain;
@@ -160,12 +165,18 @@ const CONVERSATION = `
     .own.last .said { border-end-end-radius: 5px; }
     .agent.last .said, .user.last .said { border-end-start-radius: 5px; }
     .agent .avatar { background: var(--_agent); color: var(--_text); }
-    .own .said:has(.editor) { width: 100%; max-width: 100%; background: var(--_surface); color: var(--_text); padding: 12px; }
+    .own .said:has(.editor) {
+        width: 100%; max-width: 100%; background: var(--_surface); color: var(--_text); padding: 12px;
+    }
     .own.failed .said { background: none; color: var(--_text); box-shadow: inset 0 0 0 1.5px var(--_danger); }
-    .line.gone .said { background: none; box-shadow: inset 0 0 0 1px var(--_border); color: var(--_muted); font-style: italic; }
+    .line.gone .said {
+        background: none; box-shadow: inset 0 0 0 1px var(--_border); color: var(--_muted); font-style: italic;
+    }
     .failure .said { display: flex; gap: 8px; padding: 9px 14px; border-radius: 14px; color: var(--_danger);
         background: color-mix(in srgb, var(--_danger) 9%, var(--_background)); }
-    .event { justify-items: center; margin-block: 14px 6px; text-align: center; color: var(--_muted); font-size: .86em; }
+    .event {
+        justify-items: center; margin-block: 14px 6px; text-align: center; color: var(--_muted); font-size: .86em;
+    }
     .event .said { padding: 3px 12px; border-radius: 12px; background: var(--_surface); }
     .said a { color: inherit; text-underline-offset: 2px; }
     .under { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; margin-block-start: 3px; }
@@ -187,7 +198,10 @@ const CONVERSATION = `
     .line:is(:hover, :focus-within) .actions.actions { opacity: 1; pointer-events: auto; }
     @media (hover: hover) { .assistant:not(:last-child) .actions:has(.tool) { opacity: 0; } }
     .dots { display: inline-flex; gap: 4px; padding-block: 8px; margin-inline-end: 6px; }
-    .dots i { width: 7px; height: 7px; border-radius: 50%; background: var(--_accent); animation: breathe .7s ease-in-out infinite alternate; }
+    .dots i {
+        width: 7px; height: 7px; border-radius: 50%; background: var(--_accent);
+        animation: breathe .7s ease-in-out infinite alternate;
+    }
     .dots i:nth-child(2) { animation-delay: .2s; }
     .dots i:nth-child(3) { animation-delay: .4s; }
     .typing { display: flex; align-items: center; margin-block-start: 10px; color: var(--_muted); font-size: .86em; }
@@ -200,7 +214,9 @@ const CONVERSATION = `
     .jump .count:empty { display: none; }
 
     .markdown > * + * { margin-block-start: .6em; }
-    .markdown :is(h1, h2, h3, h4, h5, h6) { margin-block: .9em 0; font-size: 1.06em; font-weight: 650; line-height: 1.3; }
+    .markdown :is(h1, h2, h3, h4, h5, h6) {
+        margin-block: .9em 0; font-size: 1.06em; font-weight: 650; line-height: 1.3;
+    }
     .markdown > :first-child { margin-block-start: 0; }
     .markdown :is(ul, ol) { padding-inline-start: 1.4em; }
     .markdown li + li, .markdown li > :is(ul, ol) { margin-block-start: .25em; }
@@ -208,28 +224,46 @@ const CONVERSATION = `
     .markdown a { color: var(--_accent); }
     .markdown :is(code, pre) { font: .9em/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; direction: ltr; }
     .markdown code { padding: .12em .35em; border-radius: 6px; background: var(--_surface); }
-    .code, .markdown > pre { border: 1px solid var(--_border); border-radius: 14px; background: var(--_surface); overflow: hidden; }
-    .markdown pre { margin: 0; padding: 12px 14px; overflow-x: auto; text-align: left; overflow-wrap: normal; border-radius: 13px; }
+    .code, .markdown > pre {
+        border: 1px solid var(--_border); border-radius: 14px; background: var(--_surface); overflow: hidden;
+    }
+    .markdown pre {
+        margin: 0; padding: 12px 14px; overflow-x: auto; text-align: left; overflow-wrap: normal;
+        border-radius: 13px;
+    }
     .markdown pre:focus-visible { outline-offset: -2px; }
     .markdown pre code { padding: 0; background: none; font-size: 1em; }
     .bar { display: flex; align-items: center; justify-content: space-between; padding: 3px 5px 0 14px; direction: ltr;
         color: var(--_muted); font-size: .8em; margin-block-end: -6px; }
-    .markdown blockquote { padding-inline-start: 12px; border-inline-start: 3px solid var(--_border); color: var(--_muted); }
-    .markdown table { display: block; max-width: 100%; overflow-x: auto; border-collapse: collapse; font-size: .94em; overflow-wrap: normal; }
+    .markdown blockquote {
+        padding-inline-start: 12px; border-inline-start: 3px solid var(--_border); color: var(--_muted);
+    }
+    .markdown table {
+        display: block; max-width: 100%; overflow-x: auto; border-collapse: collapse; font-size: .94em;
+        overflow-wrap: normal;
+    }
     .markdown :is(th, td) { padding: 6px 12px; border: 1px solid var(--_border); text-align: start; }
     .markdown th { background: var(--_surface); font-weight: 600; }
     .markdown hr { border: 0; border-block-start: 1px solid var(--_border); }
     .markdown img { max-width: 100%; height: auto; border-radius: 12px; }
 
     .sources details { font-size: .88em; }
-    .sources summary { cursor: pointer; min-height: 26px; padding: 2px 4px; border-radius: 7px; color: var(--_muted); width: fit-content; }
-    .sources > details > summary { margin-block-start: 8px; padding: 2px 10px; border: 1px solid var(--_border); border-radius: 13px; font-weight: 550; }
+    .sources summary {
+        cursor: pointer; min-height: 26px; padding: 2px 4px; border-radius: 7px; color: var(--_muted);
+        width: fit-content;
+    }
+    .sources > details > summary {
+        margin-block-start: 8px; padding: 2px 10px; border: 1px solid var(--_border); border-radius: 13px;
+        font-weight: 550;
+    }
     .sources > details > summary:hover { color: var(--_text); border-color: var(--_muted); }
     .sources ol { padding: 6px 0 2px; padding-inline-start: 1.7em; }
     .sources li::marker { color: var(--_accent); font-weight: 650; }
     .sources li details { font-size: 1em; }
     .sources cite { font-style: normal; color: var(--_text); font-weight: 550; }
-    .sources blockquote { margin: 4px 0 8px; padding: 8px 12px; border-radius: 10px; background: var(--_surface); color: var(--_text); }
+    .sources blockquote {
+        margin: 4px 0 8px; padding: 8px 12px; border-radius: 10px; background: var(--_surface); color: var(--_text);
+    }
 
     @keyframes rise { from { opacity: 0; transform: translateY(10px); } }
     @keyframes breathe { to { opacity: .3; } }
@@ -243,7 +277,9 @@ const CONVERSATION = `
     }
     @media (prefers-reduced-motion: reduce) { *, .panel[open] { animation: none !important; transition: none !important; } }
     @media (forced-colors: active) {
-        .own .said, .agent .said, .event .said, .banner, .notice, .avatar, .round, .jump, .tool[aria-pressed=true] { border: 1px solid; }
+        .own .said, .agent .said, .event .said, .banner, .notice, .avatar, .round, .jump, .tool[aria-pressed=true] {
+            border: 1px solid;
+        }
         .dot, .dots i { forced-color-adjust: none; }
         .tool[aria-pressed=true], .star.lit { color: Highlight; }
     }`;
