@@ -55,6 +55,7 @@ test('a block of code is not read aloud, nor are the marks of Markdown', () => {
         'Do this: Code. Then that.',
     );
     assert.equal(spoken('## Prices\n| a | b |\n|---|---|\n| 1 | **2** |\n> `x` is _it_'), 'Prices a b 1 2 x is it');
+    assert.equal(spoken('**Of course.** It left on *Tuesday*.\n* One\n- **Two**'), 'Of course. It left on Tuesday. One Two');
     assert.equal(spoken('2 * 3 * 4 and snake_case_name'), '2 * 3 * 4 and snake_case_name');
 });
 

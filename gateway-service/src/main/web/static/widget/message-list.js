@@ -245,6 +245,7 @@ export class MessageList {
 
     #reachedEnd() {
         this.#missed = 0;
+        this.#jump.hidden = true;
         this.#showCount();
         this.#onSeen();
         if (this.#arranged.length > MOST) {

@@ -39,7 +39,7 @@ export function spoken(markdown, code = '') {
     return markdown
         .replace(/^```[^\n]*\n[\s\S]*?(^```|$(?![\s\S]))/gm, `${code} `)
         .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-        .replace(/^\s*(#{1,6}|>|[-*+]|\|?[\s:|-]+\|?$)\s*/gm, '')
+        .replace(/^[^\S\n]*(#{1,6}\s|>|[-*+]\s|\|?[\s:|-]+\|?$)[^\S\n]*/gm, '')
         .replace(/(\*\*|__|~~|`)/g, '')
         .replace(/(^|\s)[*_](\S[^*_]*)[*_]/g, '$1$2')
         .replace(/\|/g, ' ')
