@@ -63,7 +63,7 @@ export const words = {
     person: 'Mit einem Menschen sprechen',
     personAsk: 'Jemand aus unserem Team kommt in diesen Chat.',
     personReason: 'Worum geht es? (freiwillig)',
-    personYes: 'Um einen Menschen bitten',
+    personYes: 'Person anfragen',
     waiting: 'Gleich ist jemand für Sie da',
     position: (n) => (n === 1 ? 'Sie sind als Nächstes an der Reihe' : `Sie sind Nummer ${n} in der Reihe`),
     waitingCancel: 'Nicht mehr warten',
