@@ -44,6 +44,11 @@ final class ForgedToken {
         return this;
     }
 
+    ForgedToken withName(String name) {
+        claims.claim("name", name);
+        return this;
+    }
+
     ForgedToken issuedBy(String issuer) {
         claims.issuer(issuer);
         return this;

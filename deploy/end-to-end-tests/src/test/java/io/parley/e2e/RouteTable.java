@@ -88,7 +88,7 @@ final class RouteTable {
             GET /health                                    | none      | 200 200 200 200 200 200
             GET /.well-known/jwks.json                     | none      | 200 200 200 200 200 200
             GET /static/**                                 | none      | 200 200 200 200 200 200
-            GET /desk/**                                   | none      | 200/404 200/404 200/404 200/404 200/404 200/404
+            GET /desk/**                                   | none      | 200 200 200 200 200 200
             POST /auth/guest                               | none      | 201 201 201 201 201 201
             POST /auth/ticket                              | none      | 401 201 201 201 201 201
             GET /chatbots                                  | none      | 401 200 200 200 200 200

@@ -91,6 +91,16 @@ public final class ScriptedSuite implements AutoCloseable {
                 .signedWith(key));
     }
 
+    /** An agent who calls himself so. */
+    public ChatClient agent(String name) {
+        return suite.visitorWith(ForgedToken.of("agent-" + UUID.randomUUID())
+                .withRoles("agent")
+                .withName(name)
+                .issuedBy(ISSUER)
+                .meantFor(AUDIENCE)
+                .signedWith(key));
+    }
+
     @Override
     public void close() {
         suite.close();

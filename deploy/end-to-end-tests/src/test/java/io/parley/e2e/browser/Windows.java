@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** The windows of one test, each of a person of its own: no storage is shared. Watches for errors in all of them. */
 public final class Windows {
-    private static final int LIMIT_MILLIS = 10_000;
+    private static final int LIMIT_MILLIS = 30_000;
 
     private final Chromium chromium;
     private final List<BrowserContext> contexts = new ArrayList<>();
