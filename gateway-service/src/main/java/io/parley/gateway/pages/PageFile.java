@@ -3,22 +3,16 @@ package io.parley.gateway.pages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /** A file as it is served: its bytes, compressed too where that makes them fewer, and what is known by looking at them. */
 public final class PageFile {
 
     private static final int ETAG_BYTES = 16;
-    private static final Pattern IMPORT_MAP =
-            Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
     private final String path;
     private final String mediaType;
@@ -62,16 +56,6 @@ public final class PageFile {
 
     public boolean isPage() {
         return mediaType.startsWith("text/html");
-    }
-
-    /** Hashes of a page's import maps, as a content security policy names them: these alone cannot be files of their own. */
-    public List<String> importMaps() {
-        return IMPORT_MAP
-                .matcher(new String(content, StandardCharsets.UTF_8))
-                .results()
-                .map(map -> sha256(map.group(1).getBytes(StandardCharsets.UTF_8)))
-                .map(hash -> "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'")
-                .toList();
     }
 
     private static byte[] gzip(byte[] content) {

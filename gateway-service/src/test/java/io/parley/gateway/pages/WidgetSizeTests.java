@@ -36,7 +36,8 @@ class WidgetSizeTests {
 
     private static int largestLanguage() throws IOException {
         try (Stream<Path> languages = Files.list(STATIC.resolve("widget/locales"))) {
-            return languages.map(WidgetSizeTests::compressed)
+            return languages
+                    .map(WidgetSizeTests::compressed)
                     .max(Comparator.naturalOrder())
                     .orElseThrow();
         }

@@ -19,7 +19,8 @@ final class HostileMessages {
     private HostileMessages() {}
 
     static Map<String, String> all() {
-        return new Gson().fromJson(read("hostile-messages.json"), new TypeToken<LinkedHashMap<String, String>>() {}.getType());
+        return new Gson()
+                .fromJson(read("hostile-messages.json"), new TypeToken<LinkedHashMap<String, String>>() {}.getType());
     }
 
     /** As many as a visitor may say at once, of every kind. */
@@ -44,7 +45,8 @@ final class HostileMessages {
     }
 
     static List<String> hits(Page page) {
-        return ((List<?>) page.evaluate("() => window.hits")).stream().map(String::valueOf).toList();
+        return ((List<?>) page.evaluate("() => window.hits"))
+                .stream().map(String::valueOf).toList();
     }
 
     private static String read(String resource) {

@@ -42,7 +42,8 @@ class HostileMessagesBrowserIT {
         assertThat((List<?>) seen.get("findings")).as("what came through").isEmpty();
         assertThat(fetched)
                 .as("what was fetched")
-                .allSatisfy(address -> assertThat(address).startsWith(scripted.suite().url()));
+                .allSatisfy(address ->
+                        assertThat(address).startsWith(scripted.suite().url()));
     }
 
     /** If the traps caught nothing here, that they catch nothing elsewhere would say nothing. */
@@ -70,7 +71,8 @@ class HostileMessagesBrowserIT {
     void areHarmlessInTheWidgetAndOnTheDesk(Windows windows) {
         var suite = scripted.suite().url();
         var messages = HostileMessages.toBeSaid();
-        messages.forEach(message -> scripted.model().whenAsked(message, ModelReply.says(message.split("(?<=\\G.{7})"))));
+        messages.forEach(
+                message -> scripted.model().whenAsked(message, ModelReply.says(message.split("(?<=\\G.{7})"))));
         var fetched = new ArrayList<String>();
 
         var widget = windows.open(Look.desktop());
@@ -94,7 +96,8 @@ class HostileMessagesBrowserIT {
         desk.navigate(suite + "/desk/#token=" + agent.token());
         desk.navigate(suite + "/desk/#/inbox/" + conversation);
         desk.locator(".entries .entry").nth(2 * messages.size() - 1).waitFor();
-        messages.forEach(message -> agent.says(conversation, message, UUID.randomUUID().toString()));
+        messages.forEach(
+                message -> agent.says(conversation, message, UUID.randomUUID().toString()));
         desk.locator(".entries .entry").nth(3 * messages.size() - 1).waitFor();
         widget.locator(".line.agent").nth(messages.size() - 1).waitFor();
 

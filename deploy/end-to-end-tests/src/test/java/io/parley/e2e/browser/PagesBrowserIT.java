@@ -2,8 +2,10 @@ package io.parley.e2e.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Frame;
 import io.parley.e2e.RunningSuite;
 import io.parley.e2e.WithSuite;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,15 @@ class PagesBrowserIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/static/index.html", "/static/demo.html", "/static/chat-widget.html", "/desk/"})
+    @ValueSource(
+            strings = {
+                "/static/index.html",
+                "/static/demo.html",
+                "/static/chat-widget.html",
+                "/static/examples/react.html",
+                "/static/examples/vue.html",
+                "/desk/"
+            })
     void comeWholeAndWithTheirRules(String path, Windows windows) {
         var page = windows.open(Look.desktop());
         var answer = page.navigate(suite.url() + path);
@@ -48,7 +58,7 @@ class PagesBrowserIT {
         assertThat(answer.headerValue("cache-control")).isEqualTo("no-cache");
         assertThat(answer.headerValue("x-content-type-options")).isEqualTo("nosniff");
         assertThat(answer.headerValue("content-security-policy"))
-                .contains("default-src 'none'", "script-src 'self';", "require-trusted-types-for 'script'")
+                .contains("default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'")
                 .doesNotContain("unsafe");
     }
 
@@ -106,6 +116,53 @@ class PagesBrowserIT {
                     }""", suite.url());
 
             assertThat(strings(seen)).containsExactly("<strong>bold</strong>", "refused");
+        }
+    }
+
+    /** What a page has to pay for the widget before anybody opens it, and then: the files whose sizes a test holds. */
+    @Test
+    void bringNothingBeforeTheChatIsOpenedAndLittleThen(Windows windows) {
+        var html =
+                "<!doctype html><html lang=en><title>Shop</title><link rel=icon href=data:,><script src='%s/static/chat-widget.js'></script>"
+                        .formatted(suite.url());
+        try (var shop = Website.of("localhost", html, Map.of())) {
+            var page = windows.open(Look.desktop());
+            var asked = new ArrayList<String>();
+            page.onRequest(request -> {
+                if (request.url().startsWith(suite.url())) {
+                    asked.add(request.url().substring(suite.url().length()));
+                }
+            });
+            page.navigate(shop.url());
+            page.waitForFunction("() => window.chatWidget");
+
+            assertThat(asked).containsExactly("/static/chat-widget.js");
+            assertThat(strings(page.evaluate("() => [document.cookie, localStorage.length, sessionStorage.length]")))
+                    .containsExactly("", "0", "0");
+
+            page.evaluate("() => chatWidget.openChat()");
+            page.locator("textarea").waitFor();
+
+            assertThat(asked.stream().filter(path -> path.startsWith("/static/")))
+                    .containsExactlyInAnyOrder(
+                            "/static/chat-widget.js", "/static/widget/bundle.js", "/static/widget/locales/en.js");
+            assertThat(page.evaluate("() => document.cookie")).isEqualTo("");
+        }
+    }
+
+    @Test
+    void areFramedByOthersOnlyWhereThatIsMeant(Windows windows) {
+        windows.expecting("frame-ancestors");
+        var html =
+                "<!doctype html><title>Shop</title><link rel=icon href=data:,><iframe name=chat src='%1$s/static/chat-widget.html'></iframe>"
+                        + "<iframe src='%1$s/desk/'></iframe>";
+        try (var shop = Website.of("localhost", html.formatted(suite.url()), Map.of())) {
+            var page = windows.open(shop.url());
+
+            page.frameLocator("[name=chat]").locator("textarea").waitFor();
+            assertThat(page.frames().stream().map(Frame::url))
+                    .contains("chrome-error://chromewebdata/")
+                    .noneMatch(address -> address.contains("/desk/"));
         }
     }
 

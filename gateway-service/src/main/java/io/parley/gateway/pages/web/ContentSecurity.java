@@ -25,8 +25,7 @@ final class ContentSecurity {
     static String policy(PageFile page, @Nullable String host) {
         List<String> rules = new ArrayList<>(List.of(
                 "default-src 'none'",
-                "script-src 'self'"
-                        + page.importMaps().stream().map(hash -> ' ' + hash).reduce("", String::concat),
+                "script-src 'self'",
                 "style-src 'self'",
                 "img-src 'self' data: https:",
                 "connect-src 'self'" + sockets(host),
