@@ -10,6 +10,11 @@ import { Lexer, Parser, Renderer } from '../vendor/marked/marked.esm.js';
 /**
  * @typedef {import('../vendor/marked/marked.esm.js').Token} Token
  * @typedef {import('../vendor/marked/marked.esm.js').Tokens.List} List
+ *
+ * @typedef {object} Opened a block whose beginning is settled, and that the rest of the text goes on with
+ * @property {'paragraph'|'table'|'list'} type
+ * @property {Element} element takes what is rendered of the rest
+ * @property {string} prefix read before the rest, so that it is taken for more of the same; of a list how its items begin
  */
 
 const TAGS = (
@@ -21,6 +26,8 @@ const ADDRESSES = /^(?:https?|mailto|tel):/i;
 const LONGEST_GROWING = 2048;
 /** The rest of such a block that is still rendered again: marks that are open somewhere in it may yet close. */
 const KEPT_GROWING = 512;
+/** What columns there are, and the line below. */
+const HEADER_LINES = 2;
 /** Words looked at for a place to split at. */
 const MOST_CUTS = 200;
 /** A rendering is paid back by as many times of its cost before the next. */
@@ -60,8 +67,10 @@ export class MarkdownView {
     #settled = 0;
     /** @type {Record<string, any>} */
     #links = Object.create(null);
-    /** @type {HTMLParagraphElement|null} a settled beginning of the paragraph that the rest goes on with */
+    /** @type {Opened|null} */
     #opened = null;
+    /** @type {{text: Text, language: string|undefined}|null} code that grows, and is only ever added to */
+    #code = null;
     /** @type {Node[]} */
     #growing = [];
     #notBefore = 0;
@@ -107,11 +116,14 @@ export class MarkdownView {
             this.#empty();
             lex(this.#text, this.#links); // links that are named before they are explained
         }
-        this.#forgetGrowing();
-        while (this.#settle());
-        const rest = this.#rest();
-        for (const token of lex(finished ? rest : closeMarks(rest), this.#links)) {
-            this.#growing.push(...this.#place(token));
+        if (!this.#addToCode(finished)) {
+            this.#forgetGrowing();
+            while (this.#settle());
+            const rest = this.#rest();
+            for (const token of lex(finished ? rest : closeMarks(rest), this.#links)) {
+                this.#growing.push(...this.#place(token));
+                this.#rememberCode(token);
+            }
         }
         const now = performance.now();
         this.#notBefore = now + BREATH * (now - begun);
@@ -129,7 +141,7 @@ export class MarkdownView {
             const settled = tokens.slice(0, last);
             const length = settled.reduce((sum, token) => sum + token.raw.length, 0);
             settled.forEach((token) => this.#place(token));
-            this.#settled += this.#opened ? length - JOINER.length : length;
+            this.#settled += length - this.#prefix().length;
             this.#opened = null;
             return true;
         }
@@ -150,31 +162,77 @@ export class MarkdownView {
             if (items.length === 0 || !block.raw.startsWith(raw)) {
                 return false;
             }
-            this.#place(/** @type {List} */ ({ ...block, raw, items }));
+            const [list] = this.#place(/** @type {List} */ ({ ...block, raw, items }));
+            this.#opened ??= { type: 'list', element: /** @type {Element} */ (list), prefix: markerOf(block) };
             this.#settled += raw.length;
+            return true;
+        }
+        const raw = block.raw.slice(this.#prefix().length);
+        if (block.type === 'table') {
+            const from = this.#opened ? 0 : endOfLines(raw, HEADER_LINES);
+            const to = raw.lastIndexOf('\n', raw.lastIndexOf('\n', raw.length - 2) - 1) + 1;
+            if (to <= from) {
+                return false;
+            }
+            if (!this.#opened) {
+                const [table] = this.#place(lex(raw.slice(0, from), this.#links)[0]);
+                const body = document.createElement('tbody');
+                /** @type {Element} */ (table).append(body);
+                this.#opened = { type: 'table', element: body, prefix: raw.slice(0, from) };
+            }
+            lex(this.#opened.prefix + raw.slice(from, to), this.#links).forEach((token) => this.#place(token));
+            this.#settled += to;
             return true;
         }
         if (block.type !== 'paragraph') {
             return false;
         }
-        const raw = this.#opened ? block.raw.slice(JOINER.length) : block.raw;
         const head = balancedHead(raw);
         if (head === '') {
             return false;
         }
         if (!this.#opened) {
-            this.#opened = document.createElement('p');
-            this.#element.append(this.#opened);
+            const paragraph = document.createElement('p');
+            this.#element.append(paragraph);
+            this.#opened = { type: 'paragraph', element: paragraph, prefix: JOINER };
         }
         lex(JOINER + head, this.#links).forEach((token) => this.#place(token));
-        this.#opened.append(' ');
+        this.#opened.element.append(' ');
         this.#settled += head.length + 1;
         return true;
     }
 
+    /**
+     * Adds to the code that was rendered last, where there is nothing but more of it.
+     *
+     * @param {boolean} finished
+     */
+    #addToCode(finished) {
+        if (!this.#code || finished) {
+            return false;
+        }
+        const [token, ...others] = lex(this.#rest(), this.#links);
+        const shown = this.#code.text.data;
+        if (token?.type !== 'code' || others.length || token.lang !== this.#code.language || !token.text.startsWith(shown)) {
+            return false;
+        }
+        this.#code.text.appendData(token.text.slice(shown.length));
+        return true;
+    }
+
+    /** @param {Token} token */
+    #rememberCode(token) {
+        const text = token.type === 'code' ? this.#growing.at(-1)?.firstChild?.firstChild : null;
+        this.#code = text instanceof Text ? { text, language: /** @type {any} */ (token).lang } : null;
+    }
+
     #rest() {
         const rest = this.#text.slice(this.#settled);
-        return this.#opened ? JOINER + rest : rest;
+        return this.#prefix() + rest;
+    }
+
+    #prefix() {
+        return this.#opened && this.#opened.type !== 'list' ? this.#opened.prefix : '';
     }
 
     /**
@@ -182,9 +240,14 @@ export class MarkdownView {
      * @returns {Node[]} what it became, at its place
      */
     #place(token) {
-        const goesOn = this.#opened && token.type === 'paragraph' && token.raw.startsWith(JOINER);
-        const nodes = goesOn ? wordsOf(token) : nodesOf(token);
-        (goesOn ? this.#opened : this.#element)?.append(...nodes);
+        const opened = this.#opened;
+        if (!opened || !goesOn(token, opened)) {
+            const nodes = nodesOf(token);
+            this.#element.append(...nodes);
+            return nodes;
+        }
+        const nodes = { paragraph: wordsOf, table: rowsOf, list: itemsOf }[opened.type](token);
+        opened.element.append(...nodes);
         return nodes;
     }
 
@@ -198,6 +261,7 @@ export class MarkdownView {
     #empty() {
         this.#element.replaceChildren();
         this.#growing = [];
+        this.#code = null;
         this.#opened = null;
         this.#settled = 0;
         this.#links = Object.create(null);
@@ -247,6 +311,50 @@ function wordsOf(token) {
         first.nodeValue = (first.nodeValue ?? '').replace(JOINER, '');
     }
     return [...paragraph.childNodes];
+}
+
+/**
+ * @param {Token} token a table that goes on with one that is there
+ * @returns {Node[]}
+ */
+function rowsOf(token) {
+    return [.../** @type {Element} */ (nodesOf(token)[0]).querySelectorAll('tbody > tr')];
+}
+
+/**
+ * @param {Token} token a list that goes on with one that is there
+ * @returns {Node[]}
+ */
+function itemsOf(token) {
+    return [.../** @type {Element} */ (nodesOf(token)[0]).children];
+}
+
+/**
+ * @param {Token} token
+ * @param {Opened} opened
+ */
+function goesOn(token, opened) {
+    return (
+        token.type === opened.type &&
+        (token.type === 'list' ? markerOf(token) === opened.prefix : token.raw.startsWith(opened.prefix))
+    );
+}
+
+/** @param {Token} list */
+function markerOf(list) {
+    return list.raw.match(/^\s*(?:\d+([.)])|([-*+]))/)?.slice(1).join('') ?? '';
+}
+
+/**
+ * @param {string} text
+ * @param {number} lines
+ */
+function endOfLines(text, lines) {
+    let end = 0;
+    for (let line = 0; line < lines; line++) {
+        end = text.indexOf('\n', end) + 1;
+    }
+    return end;
 }
 
 /**
