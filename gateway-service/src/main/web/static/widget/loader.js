@@ -161,6 +161,7 @@
         #loading = null;
         /** @type {any} the custom element, once its module is there */
         #chat = null;
+        #mounted;
         #isOpen = false;
         #connected = false;
         #unread = 0;
@@ -176,11 +177,14 @@
             current?.destroy();
             current = this;
             page.chatWidget = this;
-            if (document.body) {
-                this.#mount();
-            } else {
-                document.addEventListener('DOMContentLoaded', () => this.#mount());
-            }
+            this.#mounted = new Promise((resolve) => {
+                const mount = () => resolve(this.#mount());
+                if (document.body) {
+                    mount();
+                } else {
+                    document.addEventListener('DOMContentLoaded', mount); // a script in the head comes before the body
+                }
+            });
         }
 
         /** Whether messages get through at this moment. */
@@ -332,7 +336,7 @@
             this.#preload();
             this.#bubble.ariaBusy = 'true';
             try {
-                const [, { words }] = await Promise.all(this.#files().map((file) => import(file)));
+                const [, { words }] = await Promise.all([...this.#files().map((file) => import(file)), this.#mounted]);
                 if (this.#gone) {
                     return null;
                 }
