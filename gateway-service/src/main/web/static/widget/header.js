@@ -30,7 +30,7 @@ export class Header {
             icon('person'),
         );
         this.element = h(
-            'header',
+            'div',
             { class: 'header' },
             h('span', { class: 'portrait' }, this.#avatar, h('span', { class: 'dot', 'aria-hidden': 'true' })),
             h('div', { class: 'titles' }, this.#name, this.#status),
