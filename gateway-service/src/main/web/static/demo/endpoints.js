@@ -106,16 +106,6 @@ export const GROUPS = [
             },
             { title: 'AI history', method: 'GET', path: '/api/chat/ai/history/{user_id}?page=1&limit=10' },
             { title: 'Clear the AI history', method: 'DELETE', path: '/api/chat/ai/history/{user_id}' },
-            {
-                title: 'Help with a form field',
-                method: 'POST',
-                path: '/api/assist/field',
-                body: {
-                    field_label: 'Description of a lamp',
-                    current_value: 'A lamp of oak.',
-                    user_request: 'Make it sound warmer.',
-                },
-            },
         ],
     },
     {

@@ -69,7 +69,7 @@ class DemoBrowserIT {
         for (var title : new String[] {
             "Health", "Become a guest", "Ticket for a socket", "Keys that guests are signed with", "Chatbots", "Send a message", "History",
             "My conversations", "Ask for a person", "Escalations", "No person after all", "Rate", "Ask the assistant", "AI history",
-            "Clear the AI history", "Help with a form field", "Is one kept?", "End the session", "Erase the conversation",
+            "Clear the AI history", "Is one kept?", "End the session", "Erase the conversation",
         }) {
             assertThat(call(page, title)).containsText(Pattern.compile("^20[014] "));
         }

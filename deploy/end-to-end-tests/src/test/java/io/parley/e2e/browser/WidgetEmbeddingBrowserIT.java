@@ -122,7 +122,7 @@ class WidgetEmbeddingBrowserIT {
         "{ locale: '!' }                            | locale",
         "{ reconnectInterval: -1 }                  | reconnectInterval",
         "{ colour: 'red' }                          | colour",
-        "'dark'                                     | options",
+        "['dark']                                   | options",
     })
     void saysWhichOptionIsWrong(String options, String named, Windows windows) {
         var page = windows.open(shop.page());
