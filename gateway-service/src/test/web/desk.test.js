@@ -19,7 +19,15 @@ function tokenOf(claims) {
  * @returns {any}
  */
 function entry(time, more = {}) {
-    return { key: time, kind: 'message', senderId: 'ann', id: time, timestamp: `2026-11-20T${time}Z`, escalation: null, ...more };
+    return {
+        key: time,
+        kind: 'message',
+        senderId: 'ann',
+        id: time,
+        timestamp: `2026-11-20T${time}Z`,
+        escalation: null,
+        ...more,
+    };
 }
 
 /** @param {string} id @param {string} time */
@@ -38,7 +46,9 @@ function keys(items) {
 }
 
 test('a token tells who is signed in', () => {
-    const claims = readToken(tokenOf({ sub: 'zoë', name: 'Zoë', roles: ['user', 'agent', 'other'], exp: 2_000_000_000 }));
+    const claims = readToken(
+        tokenOf({ sub: 'zoë', name: 'Zoë', roles: ['user', 'agent', 'other'], exp: 2_000_000_000 }),
+    );
 
     assert.equal(claims?.name, 'Zoë');
     assert.equal(claims?.role, 'agent');
@@ -62,8 +72,16 @@ test('a pasted token loses what came along', () => {
 
 test('every place has an address of its own', () => {
     assert.deepEqual(parseRoute(''), { page: 'inbox', conversationId: null, details: false });
-    assert.deepEqual(parseRoute(inboxAddress('a@b:c', true)), { page: 'inbox', conversationId: 'a@b:c', details: true });
-    assert.deepEqual(parseRoute(chatbotAddress('leta', 'search')), { page: 'chatbots', chatbotId: 'leta', part: 'search' });
+    assert.deepEqual(parseRoute(inboxAddress('a@b:c', true)), {
+        page: 'inbox',
+        conversationId: 'a@b:c',
+        details: true,
+    });
+    assert.deepEqual(parseRoute(chatbotAddress('leta', 'search')), {
+        page: 'chatbots',
+        chatbotId: 'leta',
+        part: 'search',
+    });
     assert.deepEqual(parseRoute('#/chatbots/leta/nonsense'), { page: 'chatbots', chatbotId: 'leta', part: 'settings' });
     assert.deepEqual(parseRoute('#/inbox/%E0%A4%A'), { page: 'inbox', conversationId: null, details: false });
     assert.deepEqual(parseRoute('#/usage'), { page: 'usage' });
@@ -85,10 +103,10 @@ test('nothing is shown twice, and nothing whose page has not come', () => {
     const live = entry('10:05:00', { kind: 'note', id: 'n1' });
     const told = entry('10:06:00', { kind: 'escalation', escalation: { escalationId: 'e1' } });
 
-    assert.deepEqual(
-        keys(timeline([live, told], [note('n1', '10:05:00')], [escalation('e1', '10:05:30')], false)),
-        ['10:05:00', '10:06:00'],
-    );
+    assert.deepEqual(keys(timeline([live, told], [note('n1', '10:05:00')], [escalation('e1', '10:05:30')], false)), [
+        '10:05:00',
+        '10:06:00',
+    ]);
     assert.deepEqual(keys(timeline([entry('10:05:00')], [note('n0', '10:00:00')], [], true)), ['10:05:00']);
     assert.deepEqual(keys(timeline([entry('10:05:00')], [note('n0', '10:00:00')], [], false)), ['note-n0', '10:05:00']);
     assert.deepEqual(keys(timeline([], [], [escalation('e2', '10:00:00', 'agent_wrote')], false)), []);
@@ -96,7 +114,12 @@ test('nothing is shown twice, and nothing whose page has not come', () => {
 
 test('lines of one sender belong together for a while', () => {
     const items = timeline(
-        [entry('10:00:00'), entry('10:01:00'), entry('10:02:00', { senderId: 'bea' }), entry('10:20:00', { senderId: 'bea' })],
+        [
+            entry('10:00:00'),
+            entry('10:01:00'),
+            entry('10:02:00', { senderId: 'bea' }),
+            entry('10:20:00', { senderId: 'bea' }),
+        ],
         [],
         [],
         false,
@@ -124,7 +147,10 @@ test('reasons and failures are words', () => {
     assert.equal(reasonWords('requested'), 'Asked for a person');
     assert.equal(reasonWords('My parcel_is late'), 'My parcel_is late');
     assert.equal(failureWords({ code: 'network', message: 'x' }), words.failures.network);
-    assert.equal(failureWords({ code: 'unheard_of', message: 'The server says so.', status: 418 }), 'The server says so.');
+    assert.equal(
+        failureWords({ code: 'unheard_of', message: 'The server says so.', status: 418 }),
+        'The server says so.',
+    );
     assert.equal(failureWords(undefined), words.unknownFailure);
 });
 

@@ -9,7 +9,7 @@ import { h, setText, show } from './dom.js';
 import { clockTime, fullTime } from './format.js';
 import { icon } from './icons.js';
 import { showPlainText } from './plain-text.js';
-import { reasonWords, words } from './words.js';
+import { failureWords, reasonWords, words } from './words.js';
 
 /** @typedef {import('../static/chat/types.js').Entry} Entry */
 /** @typedef {import('../static/chat/types.js').Citation} Citation */
@@ -32,7 +32,8 @@ export class EntryView {
     #foot = h('div', { class: 'entry-foot' });
     /** @type {MarkdownView|null} */
     #markdown = null;
-    #citations = '';
+    /** What each part was drawn from: one that is the same stays, with what is marked or folded out in it. */
+    #drawn = /** @type {Record<string, unknown[]>} */ ({});
 
     /**
      * @param {Entry} entry
@@ -70,12 +71,22 @@ export class EntryView {
         this.#drawFoot();
     }
 
+    /** @param {string} part @param {...unknown} from */
+    #isNew(part, ...from) {
+        const before = this.#drawn[part];
+        this.#drawn[part] = from;
+        return !before || from.some((value, at) => value !== before[at]);
+    }
+
     #drawFloor() {
         const { escalation, timestamp } = this.entry;
         if (!escalation) {
             return;
         }
         const name = escalation.agent ? (escalation.agent.name ?? this.#around.agentName(escalation.agent.id)) : '';
+        if (!this.#isNew('body', name, escalation.status)) {
+            return;
+        }
         const said =
             escalation.status === 'assigned'
                 ? text.claimed(name)
@@ -92,6 +103,9 @@ export class EntryView {
 
     #drawFailure() {
         const { error, timestamp } = this.entry;
+        if (!this.#isNew('body', error)) {
+            return;
+        }
         show(this.#head);
         show(
             this.#body,
@@ -105,6 +119,9 @@ export class EntryView {
     #drawHead() {
         const { entry } = this;
         const name = this.#senderName();
+        if (!this.#isNew('head', name, this.#around.visitorName(), entry.timestamp, entry.metadata)) {
+            return;
+        }
         const model = entry.kind === 'answer' && typeof entry.metadata.model === 'string' ? entry.metadata.model : null;
         show(
             this.#head,
@@ -136,6 +153,9 @@ export class EntryView {
 
     #drawBody() {
         const { entry } = this;
+        if (!this.#isNew('body', entry.content, entry.deleted, entry.thinking, entry.streaming)) {
+            return;
+        }
         if (entry.deleted) {
             this.#markdown = null;
             show(this.#body, h('em', { class: 'muted' }, text.deleted));
@@ -156,11 +176,15 @@ export class EntryView {
 
     #drawFoot() {
         const { entry } = this;
+        const { delivery, editedAt, deleted, finishReason, citations } = entry;
+        if (!this.#isNew('foot', delivery, editedAt, deleted, finishReason, citations, entry.reactions, entry.error)) {
+            return;
+        }
         const reactions = Object.values(entry.reactions);
-        const finish =
-            entry.finishReason === 'cancelled' ? text.stopped : entry.finishReason === 'length' ? text.cutShort : null;
-        const shown = [
-            entry.editedAt && !entry.deleted && h('span', {}, text.edited),
+        const finish = finishReason === 'cancelled' ? text.stopped : finishReason === 'length' ? text.cutShort : null;
+        show(
+            this.#foot,
+            editedAt && !deleted && h('span', {}, text.edited),
             finish && h('span', {}, finish),
             ...reactions.map((reaction) =>
                 h(
@@ -170,13 +194,8 @@ export class EntryView {
                 ),
             ),
             ...this.#delivery(),
-        ];
-        const citations = JSON.stringify([entry.citations, shown.map((one) => (one ? one.textContent : ''))]);
-        if (citations === this.#citations && entry.delivery !== 'failed') {
-            return;
-        }
-        this.#citations = citations;
-        show(this.#foot, ...shown, entry.citations.length > 0 && sources(entry.citations));
+            citations.length > 0 && sources(citations),
+        );
     }
 
     #delivery() {
@@ -188,7 +207,12 @@ export class EntryView {
                 return [h('span', { class: 'delivery' }, text.sending)];
             case 'failed':
                 return [
-                    h('span', { class: 'delivery delivery-failed', role: 'alert' }, icon('alert'), text.notSent),
+                    h(
+                        'span',
+                        { class: 'delivery delivery-failed', role: 'alert' },
+                        icon('alert'),
+                        `${text.notSent} ${entry.error ? failureWords(entry.error) : ''}`,
+                    ),
                     h(
                         'button',
                         { class: 'link', type: 'button', on: { click: () => this.#around.retry(entry) } },
