@@ -57,6 +57,8 @@ class Element {
 function pageWith({ dataset = {}, lang = '', languages = ['en'], body = true, times = 1, asModule = false } = {}) {
     /** @type {(() => void)[]} */
     const ready = [];
+    /** @type {string[]} */
+    const warnings = [];
     /** @type {any} */
     const document = {
         readyState: 'loading',
@@ -74,6 +76,7 @@ function pageWith({ dataset = {}, lang = '', languages = ['en'], body = true, ti
         document,
         URL,
         setTimeout,
+        console: { warn: (/** @type {string} */ said) => warnings.push(said) },
         reportError: () => {},
         navigator: { languages },
         performance: { getEntriesByType: () => [] },
@@ -92,7 +95,7 @@ function pageWith({ dataset = {}, lang = '', languages = ['en'], body = true, ti
         ready.splice(0).forEach((handler) => handler());
     };
     const bubbles = () => (document.body?.children ?? []).filter((/** @type {any} */ child) => child.shadow);
-    return { page, document, loaded, bubbles };
+    return { page, document, loaded, bubbles, warnings };
 }
 
 /** @param {any} options */
@@ -122,7 +125,6 @@ test('a wrong option is refused with what would be right', () => {
         [{ reconnectInterval: -1 }, /reconnectInterval must be milliseconds/],
         [{ typingTimeout: NaN }, /typingTimeout must be milliseconds/],
         [{ imageOrigins: ['https://a', 'nonsense'] }, /imageOrigins must be/],
-        [{ colour: 'red' }, /no option "colour"; there are backendUrl, theme/],
         ['dark', /options must be an object/],
         [null, /options must be an object/],
     ])) {
@@ -130,6 +132,16 @@ test('a wrong option is refused with what would be right', () => {
         assert.equal(failure?.name, 'TypeError', JSON.stringify(options));
         assert.match(failure.message, expected);
     }
+});
+
+test('an option that there is not costs no chat', () => {
+    const { page, warnings } = pageWith();
+
+    new page.ChatWidget({ colour: 'red', CHAT_RECONNECT_INTERVAL: 500 });
+
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0], /no option "colour"; there are backendUrl, theme/);
+    assert.throws(() => new page.ChatWidget({ CHAT_TYPING_TIMEOUT: -1 }), /typingTimeout must be milliseconds/);
 });
 
 test('right options are taken, and none at all', () => {

@@ -46,6 +46,13 @@
         typingTimeout: [isSpan, 'milliseconds'],
     };
 
+    /** The names that the suite's own settings have. @type {Record<string, string>} */
+    const SETTINGS = {
+        CHAT_BACKEND_URL: 'backendUrl',
+        CHAT_RECONNECT_INTERVAL: 'reconnectInterval',
+        CHAT_TYPING_TIMEOUT: 'typingTimeout',
+    };
+
     /** The options that were given, and are right. @param {any} options */
     const checked = (options) => {
         if (typeof options !== 'object' || options === null || Array.isArray(options)) {
@@ -53,10 +60,13 @@
         }
         /** @type {Record<string, any>} */
         const good = {};
-        for (const [name, value] of Object.entries(options)) {
+        for (const [given, value] of Object.entries(options)) {
+            const name = Object.hasOwn(SETTINGS, given) ? SETTINGS[given] : given;
             const rule = Object.hasOwn(RULES, name) ? RULES[name] : null;
             if (!rule) {
-                throw new TypeError(`ChatWidget: no option "${name}"; there are ${Object.keys(RULES).join(', ')}`);
+                // A slip of the pen costs no visitor the chat.
+                console.warn(`ChatWidget: no option "${name}"; there are ${Object.keys(RULES).join(', ')}`);
+                continue;
             }
             if (value !== undefined && value !== null) {
                 if (!rule[0](value)) {
