@@ -135,7 +135,7 @@
             border-radius: 11px; background: #c0322b; color: #fff; font: 600 12px/18px system-ui;
         }
         [hidden] { display: none !important; }
-        @media (width < 480px) { .bubble[aria-expanded=true] { display: none; } }
+        @media (width < 480px) or (height < 480px) { .bubble[aria-expanded=true] { display: none; } }
         @media (prefers-reduced-motion) { .bubble, svg { transition: none !important; } }
         @media print { :host { display: none; } }`;
 

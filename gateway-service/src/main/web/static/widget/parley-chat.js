@@ -27,13 +27,14 @@ import { Panel } from './panel.js';
 import { SHEET } from './styles.js';
 import { showInTitle } from './unread-title.js';
 
+const ASSISTANT = 'ai-assistant';
 const FOCUSABLE = 'button, textarea, input, a[href], summary, [tabindex="0"]';
 
 class ParleyChat extends HTMLElement {
     #dialog = h('dialog', { class: 'panel', role: 'dialog' });
     /** Heard while the panel is closed. */
     #aside = h('p', { class: 'unseen', role: 'status' });
-    #narrow = matchMedia('(width < 480px)');
+    #narrow = matchMedia('(width < 480px) or (height < 480px)');
     #isOpen = false;
     #isModal = false;
     /** @type {ChatClient|null} */
@@ -245,6 +246,14 @@ class ParleyChat extends HTMLElement {
         chat.on('escalation', (state) => this.#tell('escalation', asEscalation(state, chat.conversationId)));
         chat.on('typing', ({ userId, senderType, active }) => {
             this.#tell('typing', { user_id: userId, sender_type: senderType, active });
+        });
+        let writes = false;
+        chat.on('change', () => {
+            const running = chat.transcript.entries.at(-1);
+            if (writes !== (running?.streaming ?? false)) {
+                writes = !writes;
+                this.#tell('typing', { user_id: ASSISTANT, sender_type: 'assistant', active: writes });
+            }
         });
         chat.on('error', (failure) => this.#tell('error', failure));
         chat.on('frame', (frame) => this.#tell('frame', frame));

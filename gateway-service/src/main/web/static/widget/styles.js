@@ -97,8 +97,8 @@ const FRAME = `
 
     .notice { margin: 0 16px 8px; padding: 9px 14px; border-radius: 12px; background: var(--_text); color: var(--_background);
         font-size: .9em; line-height: 1.35; }
-    .sheet { margin: 0 12px 10px; padding: 16px; border-radius: 16px; background: var(--_surface); font-size: .94em;
-        max-height: 60dvh; overflow: auto; animation: rise .18s ease-out; }
+    .sheet { margin: 0 12px 10px; padding: 16px; border-radius: 16px; background: var(--_surface); font-size: .94em; animation: rise .18s ease-out; }
+    .panel > .sheets { flex: 0 1 auto; overflow: auto; }
     .sheet h3, .sheet legend { padding: 0; font-size: 1.08em; font-weight: 650; margin-block-end: 2px; }
     .sheet > p { color: var(--_muted); }
     .sheet label { display: block; margin-block: 12px 6px; font-weight: 550; }
@@ -267,7 +267,7 @@ const CONVERSATION = `
 
     @keyframes rise { from { opacity: 0; transform: translateY(10px); } }
     @keyframes breathe { to { opacity: .3; } }
-    @media (width < 480px) {
+    @media (width < 480px) or (height < 480px) {
         .panel, :host([position]) .panel {
             inset: 0; top: var(--_top, 0); width: 100%; height: var(--_height, 100dvh); border: 0; border-radius: 0;
             padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px)
