@@ -8,7 +8,9 @@
  * @property {string} chatbotId
  */
 
-const ACCENT = '--parley-accent';
+/** What takes the chosen colour, and what stands on it. */
+const COLOURED = ['--parley-accent', '--parley-own'];
+const ON_COLOURED = ['--parley-on-accent', '--parley-on-own'];
 
 export class DemoWidget {
     /** @type {WidgetOptions} */
@@ -40,8 +42,9 @@ export class DemoWidget {
 
     /** @param {string} colour '' for the widget's own */
     colour(colour) {
-        document.documentElement.style.setProperty(ACCENT, colour);
-        document.documentElement.style.setProperty('--parley-on-accent', colour && '#ffffff');
+        const { style } = document.documentElement;
+        COLOURED.forEach((property) => style.setProperty(property, colour));
+        ON_COLOURED.forEach((property) => style.setProperty(property, colour && '#ffffff'));
     }
 
     #make() {

@@ -9,9 +9,9 @@ import { choiceOf, element } from './dom.js';
 /** @type {readonly (readonly [string, string])[]} */
 const ACCENTS = [
     ['', 'Its own'],
-    ['#96500a', 'Amber'],
-    ['#0f766e', 'Teal'],
-    ['#9d174d', 'Berry'],
+    ['#b45309', 'Amber'],
+    ['#2563eb', 'Blue'],
+    ['#be185d', 'Berry'],
 ];
 
 /** @param {DemoWidget} widget */
@@ -46,7 +46,7 @@ export function widgetSettings(widget) {
         field(
             'Colour',
             choiceOf('Colour', ACCENTS, '', (value) => widget.colour(value)),
-            'One CSS custom property: --parley-accent.',
+            'CSS custom properties of the page: --parley-accent, --parley-own.',
         ),
         field(
             'JavaScript API',

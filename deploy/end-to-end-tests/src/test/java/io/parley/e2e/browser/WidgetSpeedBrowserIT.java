@@ -36,7 +36,11 @@ class WidgetSpeedBrowserIT {
                     setTimeout(() => this.tell({ type: 'session_info', session_id: 's', conversation_id: 'c',
                         chatbot_name: 'Leta AI', message: 'Connected', cursor: { epoch: 'scripted', seq: 0 } }));
                 }
-                send() {}
+                send(text) {
+                    if (JSON.parse(text).type === 'resume') {
+                        this.tell({ type: 'recovered', recovered: true, count: 0, cursor: { epoch: 'scripted', seq: 0 } });
+                    }
+                }
                 close() {}
                 tell(frame) {
                     const event = new MessageEvent('message', { data: JSON.stringify(frame) });
@@ -118,6 +122,7 @@ class WidgetSpeedBrowserIT {
 
         System.out.println("widget: " + CHUNKS + " chunks into one answer, ms between frames of the screen: " + figures);
         assertThat(widget.answer("word9998 ")).isVisible();
+        assertThat(widget.button("Stop the answer")).isHidden();
         assertThat(widget.answer("word0 ").locator("pre")).hasCount(CHUNKS / 400);
     }
 
