@@ -38,7 +38,8 @@ class DemoBrowserIT {
         assertThat(page.locator(".monitor")).containsText("Connected by WebSocket");
         assertThat(page.locator(".monitor")).containsText("guest-");
         frames.filter(withText("response_complete")).locator("summary").click();
-        assertThat(frames.filter(withText("response_complete")).locator("pre")).containsText("\"full_response\": \"Seventy centimetres.\"");
+        assertThat(frames.filter(withText("response_complete")).locator("pre"))
+                .containsText("\"full_response\": \"Seventy centimetres.\"");
         Windows.picture(page, "demo-light");
         assertThat(Accessibility.violations(page)).isEmpty();
 
@@ -62,13 +63,16 @@ class DemoBrowserIT {
     void callsWhatAVisitorMayCall(Windows windows) {
         windows.expecting("status of 4");
         var page = windows.open(address);
-        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Calls")).click();
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Calls"))
+                .click();
 
         assertThat(call(page, "History")).containsText("Not known yet: conversation_id");
         assertThat(call(page, "Begin or join the session")).containsText(Pattern.compile("^201 Created"));
         for (var title : new String[] {
-            "Health", "Become a guest", "Ticket for a socket", "Keys that guests are signed with", "Chatbots", "Send a message", "History",
-            "My conversations", "Ask for a person", "Escalations", "No person after all", "Rate", "Ask the assistant", "AI history",
+            "Health", "Become a guest", "Ticket for a socket", "Keys that guests are signed with", "Chatbots",
+                    "Send a message", "History",
+            "My conversations", "Ask for a person", "Escalations", "No person after all", "Rate", "Ask the assistant",
+                    "AI history",
             "Clear the AI history", "Is one kept?", "End the session", "Erase the conversation",
         }) {
             assertThat(call(page, title)).containsText(Pattern.compile("^20[014] "));
@@ -82,7 +86,8 @@ class DemoBrowserIT {
     void changesTheWidgetWhileItRuns(Windows windows) {
         var page = windows.open(address);
         var widget = Widget.opened(page);
-        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Widget")).click();
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Widget"))
+                .click();
         exactly(page, "Dark").click();
         widget.isIn("online");
         assertThat(widget.element()).hasAttribute("theme", "dark");
@@ -122,21 +127,26 @@ class DemoBrowserIT {
 
     /** What is told of the answer. */
     private static Locator call(Page page, String title) {
-        var row = page.locator("details.call", new Page.LocatorOptions().setHas(page.getByText(title, new Page.GetByTextOptions().setExact(true))));
+        var row = page.locator(
+                "details.call",
+                new Page.LocatorOptions().setHas(page.getByText(title, new Page.GetByTextOptions().setExact(true))));
         if (row.getAttribute("open") == null) {
             row.locator("summary").click();
         }
-        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send")).click();
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send"))
+                .click();
         assertThat(row.locator("output")).not().hasText("…");
         return row.locator("output");
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first();
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
+                .first();
     }
 
     private static Locator exactly(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Locator.FilterOptions withText(String text) {

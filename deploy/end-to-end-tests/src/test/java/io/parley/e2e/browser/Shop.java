@@ -52,7 +52,8 @@ final class Shop implements AutoCloseable {
 
     static Shop with(String suite) {
         try {
-            var shop = new Shop(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), suite);
+            var shop =
+                    new Shop(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), suite);
             shop.server.createContext("/", shop::serve);
             shop.server.start();
             return shop;

@@ -22,7 +22,7 @@ final class Uploads {
     private Uploads() {}
 
     /** Uploads it, and waits until it can be searched. */
-    static String document(String suite, ChatClient admin, String chatbot, String name, String text) {
+    static void document(String suite, ChatClient admin, String chatbot, String name, String text) {
         var documents = "/chatbots/" + chatbot + "/documents";
         var body = """
                 --%1$s\r
@@ -40,14 +40,16 @@ final class Uploads {
         try (var http = HttpClient.newHttpClient()) {
             var response = http.send(request, BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(202);
-            var id = WireJson.mapper().readTree(response.body()).path("document_id").asString();
+            var id = WireJson.mapper()
+                    .readTree(response.body())
+                    .path("document_id")
+                    .asString();
             Awaitility.await("the document")
                     .atMost(PATIENCE)
                     .until(() -> admin.get(documents + "/" + id)
                             .expecting(200)
                             .text("status")
                             .equals("ready"));
-            return id;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException told) {

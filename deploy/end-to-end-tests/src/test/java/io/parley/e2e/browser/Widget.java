@@ -56,7 +56,8 @@ final class Widget {
 
     Locator button(String name) {
         return panel().getByRole(
-                        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Locator lines() {
@@ -126,7 +127,9 @@ final class Widget {
     /** The button of a line's, which a mouse sees when it is over the line. */
     Widget does(String what, Locator line) {
         line.hover();
-        line.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(what).setExact(true))
+        line.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(what).setExact(true))
                 .click();
         return this;
     }

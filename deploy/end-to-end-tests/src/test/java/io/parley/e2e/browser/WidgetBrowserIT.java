@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.parley.e2e.ScriptedSuite;
 import io.parley.e2e.WithSuite;
@@ -42,7 +41,7 @@ class WidgetBrowserIT {
 
     private final ScriptedSuite suite;
     private final String gateway;
-    private Shop shop;
+    private final Shop shop;
 
     WidgetBrowserIT(ScriptedSuite suite) {
         this.suite = suite;
@@ -87,7 +86,10 @@ class WidgetBrowserIT {
     @Test
     void showsAnAnswerAsMarkdownWhileItIsWritten(Windows windows) {
         var gate = new Gate();
-        suite.model().whenAsked("two lamps", inPieces(MARKDOWN.substring(0, 60)).holding(gate).then(pieces(MARKDOWN.substring(60))));
+        suite.model()
+                .whenAsked(
+                        "two lamps",
+                        inPieces(MARKDOWN.substring(0, 60)).holding(gate).then(pieces(MARKDOWN.substring(60))));
         var widget = Widget.opened(windows.open(shop.page())).says("Show me two lamps");
         var answer = widget.answers().first();
 
@@ -114,14 +116,16 @@ class WidgetBrowserIT {
         suite.model()
                 .whenAsked(
                         "be hostile",
-                        inPieces("Look: <img src=x onerror=\"ran()\"> <script>ran()</script> [a](javascript:ran()) "
-                                + "<svg onload=ran()></svg> ![p](https://elsewhere.example/p.png) <iframe src=//elsewhere.example></iframe> end"));
+                        inPieces(
+                                "Look: <img src=x onerror=\"ran()\"> <script>ran()</script> [a](javascript:ran()) "
+                                        + "<svg onload=ran()></svg> ![p](https://elsewhere.example/p.png) <iframe src=//elsewhere.example></iframe> end"));
         var widget = Widget.opened(windows.open(shop.page()));
         widget.page().evaluate("() => { window.ran = () => { window.hasRun = true; }; }");
         widget.says("Please be hostile");
 
         assertThat(widget.answer("end")).isVisible();
-        assertThat(widget.answers().locator("img, script, iframe, svg:not(.icon), a[href^=javascript]")).hasCount(0);
+        assertThat(widget.answers().locator("img, script, iframe, svg:not(.icon), a[href^=javascript]"))
+                .hasCount(0);
         assertThat(widget.page().evaluate("() => 'hasRun' in window")).isEqualTo(false);
     }
 
@@ -129,8 +133,14 @@ class WidgetBrowserIT {
     void citesWhatAnAnswerIsMadeOf(Windows windows) {
         var admin = suite.admin();
         var bot = "shop-" + UUID.randomUUID();
-        admin.post("/chatbots", Map.of("id", bot, "name", "Glimm", "retrieval", Map.of("enabled", true))).expecting(201);
-        var id = Uploads.document(gateway, admin, bot, "returns.md", "# Returns\n\nLamps that are sent back within sixty nights cost nothing at all.");
+        admin.post("/chatbots", Map.of("id", bot, "name", "Glimm", "retrieval", Map.of("enabled", true)))
+                .expecting(201);
+        Uploads.document(
+                gateway,
+                admin,
+                bot,
+                "returns.md",
+                "# Returns\n\nLamps that are sent back within sixty nights cost nothing at all.");
         suite.model().whenAsked("send a lamp back", ModelReply.says("It costs nothing ", "[1]."));
         var widget = Widget.opened(windows.open(shop.page("new ChatWidget({ chatbotId: '%s' });".formatted(bot))));
 
@@ -144,7 +154,6 @@ class WidgetBrowserIT {
         assertThat(sources.locator("blockquote")).containsText("sixty nights");
         Windows.picture(widget.page(), "widget-citations");
         assertThat(Accessibility.violations(widget.page())).isEmpty();
-        assertThat(id).isNotEmpty();
     }
 
     @Test
@@ -189,13 +198,17 @@ class WidgetBrowserIT {
 
         assertThat(widget.announced()).containsText("Copied");
         assertThat(page.evaluate("() => navigator.clipboard.readText()")).isEqualTo("A good one.");
-        var kept = widget.visitor(gateway).history(widget.conversation(gateway)).json().at("/messages/1/reactions");
+        var kept = widget.visitor(gateway)
+                .history(widget.conversation(gateway))
+                .json()
+                .at("/messages/1/reactions");
         assertThat(kept.toString()).contains("down").doesNotContain("up");
     }
 
     @Test
     void editsAndDeletesWhatTheVisitorSaid(Windows windows) {
-        var widget = Widget.opened(windows.open(shop.page())).says("I want a lmap").wasReceived("I want a lmap");
+        var widget =
+                Widget.opened(windows.open(shop.page())).says("I want a lmap").wasReceived("I want a lmap");
 
         widget.does("Edit", widget.own("I want a lmap"));
         var editor = widget.panel().getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("Edit"));
@@ -204,7 +217,8 @@ class WidgetBrowserIT {
         assertThat(widget.own("I want a lamp").getByText("edited")).isVisible();
 
         widget.does("Delete", widget.own("I want a lamp"));
-        assertThat(widget.own("I want a lamp").getByText("Delete this message?")).isVisible();
+        assertThat(widget.own("I want a lamp").getByText("Delete this message?"))
+                .isVisible();
         widget.button("Keep").click();
         assertThat(widget.own("I want a lamp")).isVisible();
         widget.does("Delete", widget.own("I want a lamp"));
@@ -232,7 +246,9 @@ class WidgetBrowserIT {
         assertThat(widget.lines()).hasCount(70);
         assertThat(widget.panel().locator(".older")).isHidden();
         var first = (Number) widget.panel().locator(".log").evaluate("log => log.scrollTop");
-        assertThat(first.doubleValue()).as("the line under the visitor's eyes stays there").isGreaterThan(300);
+        assertThat(first.doubleValue())
+                .as("the line under the visitor's eyes stays there")
+                .isGreaterThan(300);
     }
 
     @Test
@@ -263,7 +279,8 @@ class WidgetBrowserIT {
         assertThat(failure).isVisible();
         Windows.picture(widget.page(), "widget-failure");
         assertThat(Accessibility.violations(widget.page())).isEmpty();
-        failure.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again")).click();
+        failure.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try again"))
+                .click();
 
         assertThat(widget.answer("Now it works.")).isVisible();
         assertThat(failure).hasCount(0);
@@ -309,7 +326,8 @@ class WidgetBrowserIT {
                     made.on(name, (detail) => told.push([name, detail]));
                 }
                 """.formatted(gateway.replace("http", "ws"))));
-        assertThat(page.evaluate("() => chatWidget === made && made.isConnected")).isEqualTo(false);
+        assertThat(page.evaluate("() => chatWidget === made && made.isConnected"))
+                .isEqualTo(false);
         page.evaluate("() => chatWidget.openChat()");
         var widget = Widget.on(page).isIn("online");
         page.evaluate("() => chatWidget.sendMessage('One event')");
@@ -331,11 +349,14 @@ class WidgetBrowserIT {
 
     private static void say(ChatClient agent, String conversation, int times) {
         IntStream.range(0, times)
-                .forEach(n -> agent.says(conversation, "line " + n, UUID.randomUUID().toString()).expecting(201));
+                .forEach(n -> agent.says(
+                                conversation, "line " + n, UUID.randomUUID().toString())
+                        .expecting(201));
     }
 
     private static Locator buttonOf(Locator line, String name) {
-        return line.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+        return line.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static ModelReply inPieces(String text) {

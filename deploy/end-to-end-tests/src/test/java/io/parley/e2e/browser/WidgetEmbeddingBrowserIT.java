@@ -73,8 +73,8 @@ class WidgetEmbeddingBrowserIT {
     @ParameterizedTest
     @ValueSource(strings = {"async", "defer", "type=module"})
     void comesHoweverTheTagIsLoaded(String how, Windows windows) {
-        var page = windows.open(shop.pageWith(
-                "<script %s src=\"%s/static/chat-widget.js\"></script>".formatted(how.startsWith("type") ? "async defer" : how, gateway)));
+        var page = windows.open(shop.pageWith("<script %s src=\"%s/static/chat-widget.js\"></script>"
+                .formatted(how.startsWith("type") ? "async defer" : how, gateway)));
 
         Widget.opened(page);
         assertThat(Widget.on(page).element()).hasCount(1);
@@ -83,7 +83,8 @@ class WidgetEmbeddingBrowserIT {
     /** Document 002, "Advanced Customization". */
     @Test
     void takesOptionsAndIsNeverThereTwice(Windows windows) {
-        var page = windows.open(shop.pageWith(shop.loader(), shop.loader(), shop.own("""
+        var page = windows.open(
+                shop.pageWith(shop.loader(), shop.loader(), shop.own("""
                 const first = new ChatWidget();
                 const chatWidget1 = new ChatWidget({
                     backendUrl: '%s',
@@ -100,7 +101,8 @@ class WidgetEmbeddingBrowserIT {
         widget.opens().isIn("online");
         assertThat(widget.bubble().boundingBox().x).isLessThan(100);
         assertThat(widget.panel().boundingBox().x).isLessThan(100);
-        assertThat(widget.panel().evaluate("panel => getComputedStyle(panel).colorScheme")).isEqualTo("dark");
+        assertThat(widget.panel().evaluate("panel => getComputedStyle(panel).colorScheme"))
+                .isEqualTo("dark");
     }
 
     @Test
@@ -111,26 +113,41 @@ class WidgetEmbeddingBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{ theme: 'pink' }                          | theme",
-        "{ position: 'top' }                        | position",
-        "{ backendUrl: 'ftp://somewhere' }          | backendUrl",
-        "{ backendUrl: 'https://somewhere/path' }   | backendUrl",
-        "{ autoOpen: 'yes' }                        | autoOpen",
-        "{ chatbotId: '../x' }                      | chatbotId",
-        "{ getToken: 'token' }                      | getToken",
-        "{ locale: '!' }                            | locale",
-        "{ reconnectInterval: -1 }                  | reconnectInterval",
-        "['dark']                                   | options",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ theme: 'pink' }                          | theme",
+                "{ position: 'top' }                        | position",
+                "{ backendUrl: 'ftp://somewhere' }          | backendUrl",
+                "{ backendUrl: 'https://somewhere/path' }   | backendUrl",
+                "{ autoOpen: 'yes' }                        | autoOpen",
+                "{ chatbotId: '../x' }                      | chatbotId",
+                "{ getToken: 'token' }                      | getToken",
+                "{ locale: '!' }                            | locale",
+                "{ reconnectInterval: -1 }                  | reconnectInterval",
+                "['dark']                                   | options",
+            })
     void saysWhichOptionIsWrong(String options, String named, Windows windows) {
         var page = windows.open(shop.page());
 
-        var thrown = page.evaluate("() => { try { new ChatWidget(%s); return 'nothing'; } catch (wrong) { return `${wrong.name}: ${wrong.message}`; } }"
-                .formatted(options));
+        var thrown = page.evaluate(
+                "() => { try { new ChatWidget(%s); return 'nothing'; } catch (wrong) { return `${wrong.name}: ${wrong.message}`; } }"
+                        .formatted(options));
 
         assertThat(String.valueOf(thrown)).startsWith("TypeError: ").contains(named);
         assertThat(Widget.on(page).element()).hasCount(1);
+    }
+
+    /** A page that is newer than its suite goes on working. */
+    @Test
+    void passesOverOptionsItDoesNotKnow(Windows windows) {
+        var page = windows.open(Look.desktop());
+        var warned = new ArrayList<String>();
+        page.onConsoleMessage(message -> warned.add(message.type() + " " + message.text()));
+        page.navigate(shop.page("new ChatWidget({ colour: 'red', CHAT_BACKEND_URL: '%s' });".formatted(gateway)));
+
+        Widget.opened(page);
+        assertThat(warned).singleElement().asString().startsWith("warning").contains("colour");
     }
 
     @Test
@@ -152,7 +169,8 @@ class WidgetEmbeddingBrowserIT {
         windows.expecting("CORS policy|ERR_FAILED");
         try (var stranger = Website.of(
                 "shop.localhost",
-                "<!doctype html><html lang=en><title>Stranger</title><link rel=icon href=data:,><h1>Stranger</h1>" + shop.loader(),
+                "<!doctype html><html lang=en><title>Stranger</title><link rel=icon href=data:,><h1>Stranger</h1>"
+                        + shop.loader(),
                 Map.of())) {
             var widget = Widget.on(windows.open(stranger.url())).opens();
 
@@ -180,11 +198,14 @@ class WidgetEmbeddingBrowserIT {
         assertThat(widget.element()).hasCount(1);
         assertThat(widget.element()).hasAttribute("theme", "dark");
         assertThat(widget.answer("You are one.")).isVisible();
-        assertThat(page.locator("#told li", new Page.LocatorOptions().setHasText(Pattern.compile("^(onOpen|open)$")))).hasCount(1);
+        assertThat(page.locator("#told li", new Page.LocatorOptions().setHasText(Pattern.compile("^(onOpen|open)$"))))
+                .hasCount(1);
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Unmount")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Unmount"))
+                .click();
         assertThat(widget.element()).hasCount(0);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Mount")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Mount"))
+                .click();
         assertThat(widget.element()).hasCount(1);
         assertThat(widget.panel()).hasCount(0);
     }
@@ -192,10 +213,11 @@ class WidgetEmbeddingBrowserIT {
     /** {@code widget/react.js} as a bundler would resolve it: the host's import map says what 'react' is. */
     @Test
     void isADefaultExportForBundlers(Windows windows) {
-        var imports = "{\"imports\":{\"react\":\"%1$s/static/vendor/react/react.js\",\"vue\":\"%1$s/static/vendor/vue/vue.js\"}}"
-                .formatted(gateway);
-        var html = "<!doctype html><html lang=en><title>App</title><link rel=icon href=data:,><script type=importmap>" + imports
-                + "</script><div id=app></div>";
+        var imports =
+                "{\"imports\":{\"react\":\"%1$s/static/vendor/react/react.js\",\"vue\":\"%1$s/static/vendor/vue/vue.js\"}}"
+                        .formatted(gateway);
+        var html = "<!doctype html><html lang=en><title>App</title><link rel=icon href=data:,><script type=importmap>"
+                + imports + "</script><div id=app></div>";
         try (var app = Website.of("localhost", html, Map.of())) {
             var page = windows.open(app.url());
             page.evaluate("""
@@ -221,7 +243,8 @@ class WidgetEmbeddingBrowserIT {
 
     @Test
     void isAPageOfItsOwn(Windows windows) {
-        var wide = Widget.on(windows.open(gateway + "/static/chat-widget.html?theme=dark&locale=de")).isIn("online");
+        var wide = Widget.on(windows.open(gateway + "/static/chat-widget.html?theme=dark&locale=de"))
+                .isIn("online");
 
         assertThat(wide.bubble()).isHidden();
         assertThat(wide.panel().boundingBox().height).isEqualTo(Look.desktop().height());

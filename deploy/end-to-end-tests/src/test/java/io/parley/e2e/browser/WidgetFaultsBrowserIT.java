@@ -86,7 +86,10 @@ class WidgetFaultsBrowserIT {
 
         widget.isIn("offline");
         assertThat(widget.panel().locator(".header"))
-                .hasAttribute("data-state", "online", new LocatorAssertions.HasAttributeOptions().setTimeout(RESTARTED.toMillis()));
+                .hasAttribute(
+                        "data-state",
+                        "online",
+                        new LocatorAssertions.HasAttributeOptions().setTimeout(RESTARTED.toMillis()));
         isWhole(widget, "Talk while the gateway restarts", 120);
     }
 
@@ -109,7 +112,10 @@ class WidgetFaultsBrowserIT {
         assertThat(widget.answer("It was.")).isVisible();
         assertThat(widget.own("Is this kept?")).hasCount(1);
         saidOnce(widget, "Is this kept?");
-        assertThat(widget.page().evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('parley.outbox')).length"))
+        assertThat(
+                        widget.page()
+                                .evaluate(
+                                        "() => Object.keys(localStorage).filter((key) => key.startsWith('parley.outbox')).length"))
                 .isEqualTo(0);
     }
 
@@ -152,8 +158,8 @@ class WidgetFaultsBrowserIT {
 
     private void isWhole(Widget widget, String question, int count) {
         var whole = IntStream.range(0, count).mapToObj(n -> "word" + n).collect(Collectors.joining(" "));
-        assertThat(widget.answer("word" + (count - 1))).isVisible(
-                new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(widget.answer("word" + (count - 1)))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(widget.answer("word0 ").locator(".said")).hasText(whole);
         assertThat(widget.answer("word0 ")).hasCount(1);
         assertThat(widget.own(question)).hasCount(1);
@@ -161,8 +167,11 @@ class WidgetFaultsBrowserIT {
     }
 
     private void saidOnce(Widget widget, String question) {
-        var history = widget.visitor(gateway).history(widget.conversation(gateway)).json();
-        assertThat(history.path("messages").valueStream().map(message -> message.path("content").asString()))
+        var history =
+                widget.visitor(gateway).history(widget.conversation(gateway)).json();
+        assertThat(history.path("messages")
+                        .valueStream()
+                        .map(message -> message.path("content").asString()))
                 .containsOnlyOnce(question);
     }
 }

@@ -45,7 +45,8 @@ class WidgetLooksBrowserIT {
         seen(windows, Look.desktop().dark(), "auto", "en", "widget-dark");
         var forced = seen(windows, Look.desktop(), "dark", "en", "widget-dark-by-option");
 
-        assertThat(forced.panel().evaluate("panel => getComputedStyle(panel).colorScheme")).isEqualTo("dark");
+        assertThat(forced.panel().evaluate("panel => getComputedStyle(panel).colorScheme"))
+                .isEqualTo("dark");
     }
 
     @Test
@@ -55,7 +56,8 @@ class WidgetLooksBrowserIT {
 
         assertThat(box.width).isEqualTo(360);
         assertThat(box.height).isEqualTo(740);
-        assertThat(widget.page().evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+        assertThat(widget.page().evaluate("() => document.documentElement.scrollWidth"))
+                .isEqualTo(360);
         seen(windows, Look.phone().dark(), "auto", "en", "widget-phone-dark");
     }
 
@@ -86,7 +88,8 @@ class WidgetLooksBrowserIT {
     @Test
     void takesThePagesLanguageOrTheBrowsers(Windows windows) {
         var german = Widget.on(windows.open(Look.desktop().in("de-AT")));
-        german.page().navigate(shop.pageWith(shop.own("document.documentElement.removeAttribute('lang');"), shop.loader()));
+        german.page()
+                .navigate(shop.pageWith(shop.own("document.documentElement.removeAttribute('lang');"), shop.loader()));
 
         assertThat(german.bubble()).hasAccessibleName("Chat öffnen");
         german.page().navigate(shop.page());
@@ -95,8 +98,8 @@ class WidgetLooksBrowserIT {
 
     @Test
     void takesColoursOfThePage(Windows windows) {
-        var page = windows.open(shop.page(
-                "document.documentElement.style.setProperty('--parley-accent', 'rgb(124, 45, 146)');"));
+        var page = windows.open(
+                shop.page("document.documentElement.style.setProperty('--parley-accent', 'rgb(124, 45, 146)');"));
         var widget = Widget.opened(page);
 
         assertThat(widget.bubble().evaluate("button => getComputedStyle(button).backgroundColor"))
@@ -108,8 +111,9 @@ class WidgetLooksBrowserIT {
     void movesNothingForThoseWhoWantNoMotion(Windows windows) {
         var widget = Widget.opened(windows.open(shop.page(), Look.desktop().still()));
 
-        assertThat(widget.page().evaluate("() => document.getAnimations().length + "
-                        + "document.querySelector('parley-chat').shadowRoot.getAnimations().length"))
+        assertThat(widget.page()
+                        .evaluate("() => document.getAnimations().length + "
+                                + "document.querySelector('parley-chat').shadowRoot.getAnimations().length"))
                 .isEqualTo(0);
     }
 

@@ -67,12 +67,14 @@ class WidgetPersonBrowserIT {
 
         bea.desk().resolves(escalation, "Sent a new one.").expecting(200);
 
-        assertThat(widget.panel().getByText("How was your chat with Bea Sommer?")).isVisible();
+        assertThat(widget.panel().getByText("How was your chat with Bea Sommer?"))
+                .isVisible();
         assertThat(widget.banner()).isHidden();
         Windows.picture(widget.page(), "widget-rating");
         assertThat(Accessibility.violations(widget.page())).isEmpty();
-        widget.panel().getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("4 of 5")).check(
-                new Locator.CheckOptions().setForce(true));
+        widget.panel()
+                .getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("4 of 5"))
+                .check(new Locator.CheckOptions().setForce(true));
         widget.panel().getByLabel("Anything you would like to add? (optional)").fill("Quick and kind.");
         widget.button("Send rating").click();
 
@@ -129,7 +131,10 @@ class WidgetPersonBrowserIT {
 
         try (var socket = bea.talksIn(widget.conversation(gateway))) {
             assertThat(widget.own("Is somebody there?").locator(".mark.read")).hasCount(0);
-            socket.reads(bea.history(widget.conversation(gateway)).json().at("/cursor/seq").asLong());
+            socket.reads(bea.history(widget.conversation(gateway))
+                    .json()
+                    .at("/cursor/seq")
+                    .asLong());
             assertThat(widget.own("Is somebody there?").locator(".mark.read")).isVisible();
 
             socket.signals("typing");

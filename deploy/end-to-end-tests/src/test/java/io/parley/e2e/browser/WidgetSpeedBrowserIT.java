@@ -120,7 +120,8 @@ class WidgetSpeedBrowserIT {
                         longTasks: longTasks.length, longestTask: Math.max(0, ...longTasks), length: whole.length };
                 }""", CHUNKS);
 
-        System.out.println("widget: " + CHUNKS + " chunks into one answer, ms between frames of the screen: " + figures);
+        System.out.println(
+                "widget: " + CHUNKS + " chunks into one answer, ms between frames of the screen: " + figures);
         assertThat(widget.answer("word9998 ")).isVisible();
         assertThat(widget.button("Stop the answer")).isHidden();
         assertThat(widget.answer("word0 ").locator("pre")).hasCount(CHUNKS / 400);
@@ -144,7 +145,9 @@ class WidgetSpeedBrowserIT {
                 after200 / MEGABYTE, after600 / MEGABYTE, after1000 / MEGABYTE, lines);
         assertThat(widget.agents("Message 999 ")).isVisible();
         assertThat(lines).isLessThanOrEqualTo(250);
-        assertThat(after1000 - after600).as("bytes that 400 messages leave behind").isLessThan(MEGABYTE);
+        assertThat(after1000 - after600)
+                .as("bytes that 400 messages leave behind")
+                .isLessThan(MEGABYTE);
     }
 
     private Page scripted(Windows windows) {
