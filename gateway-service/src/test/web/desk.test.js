@@ -103,13 +103,26 @@ test('nothing is shown twice, and nothing whose page has not come', () => {
     const live = entry('10:05:00', { kind: 'note', id: 'n1' });
     const told = entry('10:06:00', { kind: 'escalation', escalation: { escalationId: 'e1' } });
 
-    assert.deepEqual(keys(timeline([live, told], [note('n1', '10:05:00')], [escalation('e1', '10:05:30')], false)), [
-        '10:05:00',
-        '10:06:00',
-    ]);
+    assert.deepEqual(keys(timeline([live, told], [note('n1', '10:05:00')], [], false)), ['10:05:00', '10:06:00']);
     assert.deepEqual(keys(timeline([entry('10:05:00')], [note('n0', '10:00:00')], [], true)), ['10:05:00']);
     assert.deepEqual(keys(timeline([entry('10:05:00')], [note('n0', '10:00:00')], [], false)), ['note-n0', '10:05:00']);
     assert.deepEqual(keys(timeline([], [], [escalation('e2', '10:00:00', 'agent_wrote')], false)), []);
+});
+
+test('a handover that waits once more is told as such', () => {
+    const waits = (/** @type {string} */ time, /** @type {string} */ id) =>
+        entry(time, { kind: 'escalation', escalation: { escalationId: id } });
+    const items = timeline(
+        [waits('10:05:00', 'e1'), waits('10:06:00', 'e2'), waits('10:07:00', 'e2')],
+        [],
+        [escalation('e1', '10:00:00')],
+        false,
+    );
+
+    assert.deepEqual(
+        items.filter((item) => item.kind === 'entry').map((item) => item.again),
+        [true, false, true],
+    );
 });
 
 test('lines of one sender belong together for a while', () => {

@@ -15,6 +15,11 @@ import { failureWords, reasonWords, words } from './words.js';
 /** @typedef {import('../static/chat/types.js').Citation} Citation */
 
 /**
+ * Where a line stands: behind one of the same sender, a moment ago; telling of a handover that was told of before.
+ * @typedef {{continues: boolean, again: boolean}} Place
+ */
+
+/**
  * What a line needs to know of the conversation around it.
  * @typedef {object} Surroundings
  * @property {(userId: string) => string} agentName
@@ -38,22 +43,23 @@ export class EntryView {
     /**
      * @param {Entry} entry
      * @param {Surroundings} around
+     * @param {Place} place
      */
-    constructor(entry, around) {
+    constructor(entry, around, place) {
         this.entry = entry;
         this.#around = around;
         this.element =
             entry.kind === 'escalation'
                 ? h('li', { class: 'entry entry-floor' }, this.#body)
                 : h('li', { class: 'entry' }, this.#head, this.#body, this.#foot);
-        this.draw(false);
+        this.draw(place);
     }
 
-    /** @param {boolean} continues the line before is of the same sender, a moment ago */
-    draw(continues) {
+    /** @param {Place} place */
+    draw({ continues, again }) {
         const { entry } = this;
         if (entry.kind === 'escalation') {
-            this.#drawFloor();
+            this.#drawFloor(again);
             return;
         }
         const { classList } = this.element;
@@ -78,20 +84,23 @@ export class EntryView {
         return !before || from.some((value, at) => value !== before[at]);
     }
 
-    #drawFloor() {
+    /** @param {boolean} again */
+    #drawFloor(again) {
         const { escalation, timestamp } = this.entry;
         if (!escalation) {
             return;
         }
         const name = escalation.agent ? (escalation.agent.name ?? this.#around.agentName(escalation.agent.id)) : '';
-        if (!this.#isNew('body', name, escalation.status)) {
+        if (!this.#isNew('body', name, escalation.status, again)) {
             return;
         }
         const said =
             escalation.status === 'assigned'
                 ? text.claimed(name)
                 : escalation.status === 'queued'
-                  ? text.asked(reasonWords(escalation.reason))
+                  ? again
+                      ? text.queuedAgain
+                      : text.asked(reasonWords(escalation.reason))
                   : (text.ended[escalation.status] ?? escalation.status);
         show(
             this.#body,

@@ -44,6 +44,8 @@ export class OpenConversation extends EventTarget {
     readUpTo = new Map();
     isLoaded = false;
 
+    /** Handovers that were there at the opening: what comes later is told by frames. @type {Set<string>|null} */
+    #atOpening = null;
     #account;
     #workload;
     #isClosed = false;
@@ -125,6 +127,10 @@ export class OpenConversation extends EventTarget {
             return { state: 'queued', escalation: open };
         }
         return { state: open.agent?.id === this.#account.userId ? 'mine' : 'other', escalation: open };
+    }
+
+    get escalationsAtOpening() {
+        return this.escalations.filter((one) => this.#atOpening?.has(one.escalation_id));
     }
 
     get visitor() {
@@ -212,6 +218,7 @@ export class OpenConversation extends EventTarget {
             const path = `/chat/${encodeURIComponent(this.conversationId)}/escalations`;
             const { escalations } = await this.#account.api.call('GET', path);
             this.escalations = escalations;
+            this.#atOpening ??= new Set(escalations.map((/** @type {Escalation} */ one) => one.escalation_id));
             this.isLoaded = true;
             this.#tell('floor');
             await this.#loadNotes();

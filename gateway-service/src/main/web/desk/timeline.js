@@ -10,8 +10,10 @@ import { midnight } from './format.js';
 /** @typedef {import('./types.js').Escalation} Escalation */
 
 /**
+ * `again` is a handover that waits once more.
+ *
  * @typedef {{key: string, kind: 'day', at: number}
- *     | {key: string, kind: 'entry', entry: Entry, continues: boolean}
+ *     | {key: string, kind: 'entry', entry: Entry, continues: boolean, again: boolean}
  *     | {key: string, kind: 'note', note: Note}
  *     | {key: string, kind: 'asked', escalation: Escalation}} Item
  */
@@ -22,13 +24,12 @@ const TOGETHER = 4 * 60_000;
 /**
  * @param {readonly Entry[]} entries
  * @param {readonly Note[]} notes as the desk's route lists them
- * @param {readonly Escalation[]} escalations
+ * @param {readonly Escalation[]} escalations that were there when the conversation was opened; later ones are entries
  * @param {boolean} hasOlder what is older than the first entry is shown once its page has come
  * @returns {Item[]}
  */
 export function timeline(entries, notes, escalations, hasOlder) {
     const shown = new Set(entries.filter((one) => one.kind === 'note').map((one) => one.id));
-    const told = new Set(entries.map((one) => one.escalation?.escalationId));
     const earliest = hasOlder && entries.length > 0 ? Date.parse(entries[0].timestamp) : -Infinity;
     /** @type {(Item & {at: number})[]} */
     const beside = [
@@ -41,7 +42,7 @@ export function timeline(entries, notes, escalations, hasOlder) {
                 at: Date.parse(note.created_at),
             })),
         ...escalations
-            .filter((one) => !told.has(one.escalation_id) && one.reason !== 'agent_wrote')
+            .filter((one) => one.reason !== 'agent_wrote')
             .map((one) => ({
                 key: `asked-${one.escalation_id}`,
                 kind: /** @type {const} */ ('asked'),
@@ -50,14 +51,15 @@ export function timeline(entries, notes, escalations, hasOlder) {
             })),
     ].filter((one) => one.at >= earliest);
     beside.sort((one, other) => one.at - other.at);
-    return withDays(merged(entries, beside));
+    return withDays(merged(entries, beside, new Set(escalations.map((one) => one.escalation_id))));
 }
 
 /**
  * @param {readonly Entry[]} entries in their order, which holds whatever their clocks say
  * @param {(Item & {at: number})[]} beside
+ * @param {Set<string|undefined>} asked handovers that were asked for before the first entry tells of them
  */
-function merged(entries, beside) {
+function merged(entries, beside, asked) {
     /** @type {{item: Item, at: number}[]} */
     const all = [];
     let next = 0;
@@ -71,7 +73,9 @@ function merged(entries, beside) {
             before = null;
         }
         const continues = before !== null && isContinued(before, entry);
-        all.push({ item: { key: entry.key, kind: 'entry', entry, continues }, at });
+        const handover = entry.escalation?.escalationId;
+        all.push({ item: { key: entry.key, kind: 'entry', entry, continues, again: asked.has(handover) }, at });
+        asked.add(handover);
         before = entry;
     }
     beside.slice(next).forEach((item) => all.push({ item, at: item.at }));

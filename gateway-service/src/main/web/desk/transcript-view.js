@@ -13,7 +13,8 @@ import { words } from './words.js';
 
 /** @typedef {import('../static/chat/types.js').Change} Change */
 /** @typedef {import('../static/chat/types.js').Entry} Entry */
-/** @typedef {{element: Element, view: EntryView|null, continues: boolean}} Line */
+/** @typedef {import('./entry-view.js').Place} Place */
+/** @typedef {{element: Element, view: EntryView|null, place: Place|null}} Line */
 
 /** Whoever is so near to the end reads along. */
 const NEAR = 80;
@@ -164,16 +165,16 @@ export class TranscriptView {
     }
 
     #arrange() {
-        const { chat, notes, escalations } = this.#conversation;
-        const items = timeline(chat.transcript.entries, notes, escalations, chat.hasOlder);
+        const { chat, notes, escalationsAtOpening } = this.#conversation;
+        const items = timeline(chat.transcript.entries, notes, escalationsAtOpening, chat.hasOlder);
         const before = this.#lines;
         this.#lines = new Map();
         const heightBefore = this.#scroll.scrollHeight;
         const elements = items.map((item) => {
             const line = before.get(item.key) ?? this.#newLine(item);
             if (item.kind === 'entry') {
-                line.view?.draw(item.continues);
-                line.continues = item.continues;
+                line.view?.draw(item);
+                line.place = item;
             }
             this.#lines.set(item.key, line);
             return line.element;
@@ -194,15 +195,15 @@ export class TranscriptView {
                 return {
                     element: h('li', { class: 'day' }, h('span', {}, dayName(item.at))),
                     view: null,
-                    continues: false,
+                    place: null,
                 };
             case 'note':
-                return { element: noteLine(item.note, this.#around), view: null, continues: false };
+                return { element: noteLine(item.note, this.#around), view: null, place: null };
             case 'asked':
-                return { element: askedLine(item.escalation), view: null, continues: false };
+                return { element: askedLine(item.escalation), view: null, place: null };
             case 'entry': {
-                const view = new EntryView(item.entry, this.#around);
-                return { element: view.element, view, continues: item.continues };
+                const view = new EntryView(item.entry, this.#around, item);
+                return { element: view.element, view, place: item };
             }
         }
     }
@@ -210,7 +211,9 @@ export class TranscriptView {
     /** @param {Entry} entry */
     #drawEntry(entry) {
         const line = this.#lines.get(entry.key);
-        line?.view?.draw(line.continues);
+        if (line?.place) {
+            line.view?.draw(line.place);
+        }
     }
 
     #drawTop() {

@@ -51,6 +51,8 @@ export class ChatClient extends Emitter {
     #conversationId;
     #hasHistory = false;
     #userId = '';
+    /** @type {Entry['senderType']} */
+    #ownType = 'user';
     #readSeq = 0;
     #lastTyped = 0;
     /** @type {Map<string, ReturnType<typeof setTimeout>>} */
@@ -305,7 +307,9 @@ export class ChatClient extends Emitter {
 
     /** @returns {Promise<Target>} */
     async #target() {
-        this.#userId = /** @type {string} */ (await this.#api.credentials?.userId());
+        const claims = await this.#api.credentials?.claims();
+        this.#userId = claims?.sub ?? '';
+        this.#ownType = this.#chatbotId === null && isAgent(claims?.roles) ? 'agent' : 'user';
         const target = this.#chatbotId === null ? this.#ownPlace() : await this.#session(this.#chatbotId);
         return this.#hasHistory
             ? { ...target, cursor: undefined }
@@ -363,6 +367,7 @@ export class ChatClient extends Emitter {
     /** @param {{messages: any[], has_more: boolean}} page */
     #show(page) {
         this.#transcript.ownId = this.#userId;
+        this.#transcript.ownType = this.#ownType;
         this.#transcript.reset();
         this.#transcript.addHistory(page.messages);
         this.hasOlder = page.has_more;
@@ -615,6 +620,15 @@ function stateOf(escalation) {
         agent: escalation.agent ?? null,
         queuePosition: escalation.queue_position ?? null,
     };
+}
+
+/**
+ * In a conversation by its own name agents are agents; in a session everybody is its visitor.
+ *
+ * @param {string[]|string|undefined} roles of a token
+ */
+function isAgent(roles) {
+    return roles !== undefined && (roles.includes('agent') || roles.includes('admin'));
 }
 
 /** @param {EscalationState} state */

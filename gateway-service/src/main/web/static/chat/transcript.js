@@ -28,6 +28,8 @@ export class Transcript {
     /** @param {string} ownId the caller's user id; may be known later, before anything is said */
     constructor(ownId) {
         this.ownId = ownId;
+        /** @type {Entry['senderType']} what the suite will take the caller's messages for */
+        this.ownType = 'user';
     }
 
     /** @returns {readonly Entry[]} in the order of display */
@@ -80,7 +82,7 @@ export class Transcript {
     addWaiting(message) {
         const entry = newEntry({
             key: `c:${message.id}`,
-            senderType: 'user',
+            senderType: this.ownType,
             senderId: this.ownId,
             own: true,
             content: message.content,
