@@ -144,7 +144,7 @@ export class Composer {
         if (this.#draft.mode === 'note') {
             return this.#conversation.escalations.length === 0 && floor.state !== 'loading'
                 ? words.composer.noteNeedsEscalation
-                : '';
+                : words.conversation.noteHint;
         }
         switch (floor.state) {
             case 'queued':

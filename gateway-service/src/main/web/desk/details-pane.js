@@ -175,25 +175,16 @@ export class DetailsPane {
             this.#notes,
             notes.length === 0
                 ? h('p', { class: 'muted' }, text.noNotes)
-                : h(
-                      'ul',
-                      { class: 'note-list' },
-                      ...notes.toReversed().map((note) => {
-                          const said = h('p', {});
-                          showPlainText(said, note.text);
-                          return h(
-                              'li',
-                              {},
-                              h(
-                                  'span',
-                                  { class: 'muted' },
-                                  `${note.author_name ?? this.#workload.nameOf(note.author_id)}, ${fullTime(note.created_at)}`,
-                              ),
-                              said,
-                          );
-                      }),
-                  ),
+                : h('ul', { class: 'note-list' }, ...notes.toReversed().map((note) => this.#noteLine(note))),
         );
+    }
+
+    /** @param {import('./types.js').Note} note */
+    #noteLine(note) {
+        const said = h('p', {});
+        showPlainText(said, note.text);
+        const author = note.author_name ?? this.#workload.nameOf(note.author_id);
+        return h('li', {}, h('span', { class: 'muted' }, `${author}, ${fullTime(note.created_at)}`), said);
     }
 
     #drawEarlier() {

@@ -4,7 +4,7 @@
 
 import { ConversationView } from './conversation-view.js';
 import { DetailsPane } from './details-pane.js';
-import { h, show } from './dom.js';
+import { h, setText, show } from './dom.js';
 import { icon } from './icons.js';
 import { OpenConversation } from './open-conversation.js';
 import { go, inboxAddress } from './route.js';
@@ -26,6 +26,7 @@ export class InboxView {
     #open = null;
     #isDetailsStep = false;
 
+    #full = h('p', { class: 'full-hint', role: 'status', hidden: true });
     #middle = h('div', { class: 'inbox-middle' });
     #aside = h('div', { class: 'inbox-aside' });
 
@@ -41,6 +42,7 @@ export class InboxView {
                 'nav',
                 { class: 'inbox-list', 'aria-label': words.inbox.listLabel },
                 h('header', { class: 'pane-head' }, h('h2', {}, words.inbox.title), this.#status.element),
+                this.#full,
                 this.#list.element,
             ),
             this.#middle,
@@ -144,11 +146,19 @@ export class InboxView {
 
     #workloadChanged = () => {
         this.#list.draw();
+        this.#drawFull();
         this.#read();
         if (!this.#open) {
             this.#drawEmpty();
         }
     };
+
+    /** Nobody is kept from claiming more: capacity is a wish. */
+    #drawFull() {
+        const { capacity } = this.#status;
+        this.#full.hidden = capacity === null || this.#desk.workload.held.length < capacity;
+        setText(this.#full, capacity === null ? '' : words.status.full(capacity));
+    }
 
     #drawEmpty() {
         const { queue, isLoaded } = this.#desk.workload;

@@ -206,10 +206,7 @@ export class OpenConversation extends EventTarget {
         const note = await this.#account.api.call('POST', `/agent/escalations/${escalation.escalation_id}/notes`, {
             body: { text },
         });
-        if (!this.notes.some((one) => one.id === note.id)) {
-            this.notes = [...this.notes, note];
-        }
-        this.#tell('notes');
+        this.#keepNotes([note]);
     }
 
     /** Reads anew what no frame tells: handovers with their ratings, and notes. */
@@ -242,17 +239,23 @@ export class OpenConversation extends EventTarget {
                 .slice(0, WITH_NOTES)
                 .map((one) => this.#account.api.call('GET', `/agent/escalations/${one.escalation_id}/notes`)),
         );
-        const byId = new Map(found.flatMap((page) => page.notes).map((/** @type {Note} */ note) => [note.id, note]));
-        this.notes = [...byId.values()].sort((one, other) => Date.parse(one.created_at) - Date.parse(other.created_at));
-        this.#tell('notes');
+        this.#keepNotes(found.flatMap((page) => page.notes));
     }
 
     /** @param {Change} change */
     #changed(change) {
-        if ([...change.added].some((one) => one.kind === 'note')) {
-            this.#tell('notes');
+        const live = [...change.added].filter((one) => one.kind === 'note').map(noteOf);
+        if (live.length > 0) {
+            this.#keepNotes(live);
         }
         this.#tell('transcript', change);
+    }
+
+    /** @param {Note[]} notes some of them perhaps known */
+    #keepNotes(notes) {
+        const byId = new Map([...this.notes, ...notes].map((note) => [note.id, note]));
+        this.notes = [...byId.values()].sort((one, other) => Date.parse(one.created_at) - Date.parse(other.created_at));
+        this.#tell('notes');
     }
 
     /** @param {EscalationState} state */
@@ -330,4 +333,18 @@ export class OpenConversation extends EventTarget {
             this.dispatchEvent(new CustomEvent(event, { detail }));
         }
     }
+}
+
+/**
+ * @param {Entry} entry
+ * @returns {Note}
+ */
+function noteOf({ id, senderId, senderName, content, timestamp }) {
+    return {
+        id: id ?? '',
+        author_id: senderId,
+        author_name: senderName ?? undefined,
+        text: content,
+        created_at: timestamp,
+    };
 }

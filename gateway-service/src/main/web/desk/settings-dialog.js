@@ -61,7 +61,7 @@ export function openSettings(account, preferences, signOut) {
                 h(
                     'p',
                     { class: 'hint' },
-                    `${text.tokenEnds} ${text.endsIn(duration(claims.expiresAt - Date.now()))} (${fullTime(claims.expiresAt)}).`,
+                    text.tokenEnds(duration(claims.expiresAt - Date.now()), fullTime(claims.expiresAt)),
                 ),
                 themeChoice(preferences),
                 notices(preferences),

@@ -25,7 +25,6 @@ const STATUS = /** @type {Record<string, string>} */ ({
 const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 export const words = {
-    product: 'Parley',
     desk: 'Parley desk',
     close: 'Close',
     cancel: 'Cancel',
@@ -42,7 +41,6 @@ export const words = {
         checking: 'Signing in…',
         empty: 'Paste a token first.',
         malformed: 'This is no token: it should have three parts with dots between them.',
-        expired: 'This token has expired. Ask for a fresh one.',
         /** @param {string} time */
         expiredAt: (time) => `This token expired on ${time}. Ask for a fresh one.`,
         /** @param {string} name */
@@ -66,9 +64,8 @@ export const words = {
         title: 'Settings',
         account: 'Signed in',
         tenant: 'Tenant',
-        tokenEnds: 'Token ends',
-        /** @param {string} rest */
-        endsIn: (rest) => `in ${rest}`,
+        /** @param {string} rest @param {string} time */
+        tokenEnds: (rest, time) => `Token ends in ${rest} (${time}).`,
         signOut: 'Sign out',
         theme: 'Theme',
         themes: { auto: 'Like the system', light: 'Light', dark: 'Dark' },
@@ -149,7 +146,6 @@ export const words = {
         /** @param {string} names @param {number} count */
         typing: (names, count) => `${names} ${count === 1 ? 'is' : 'are'} typing…`,
         thinking: 'The assistant is thinking…',
-        writing: 'The assistant is writing…',
         older: 'Loading older messages…',
         beginning: 'The conversation begins here.',
         newBelow: 'New messages',
@@ -262,7 +258,6 @@ export const words = {
         position: 'Place',
         rating: 'Rating',
         stars: (/** @type {number} */ score) => `${score} of 5 stars`,
-        noRating: 'Not rated',
         looking: 'Looking now',
         onlyYou: 'Only you',
         notes: 'Notes',
@@ -334,7 +329,6 @@ export const words = {
         saved: 'Saved. It holds for the next question.',
         created: (/** @type {string} */ name) => `${name} is there.`,
         unsaved: 'Not saved yet',
-        revert: 'Undo changes',
         remove: 'Delete',
         removeTitle: (/** @type {string} */ name) => `Delete ${name}?`,
         removeLead:
@@ -430,6 +424,7 @@ export const words = {
         none: 'Nothing in its documents scores high enough. The model would be told that nothing was found.',
         found: (/** @type {number} */ count) => counted(count, 'passage'),
         score: 'Score',
+        off: 'This chatbot does not look into its documents, so nothing is found. Its settings can switch that on.',
         untried: 'Ask something a visitor would ask.',
     },
     usage: {

@@ -100,7 +100,12 @@ export class ChatbotsView {
             setText(this.#none, text.none);
             this.#none.hidden = this.#chatbots.length > 0;
         } catch (failure) {
-            setText(this.#none, failureWords(failure));
+            const again = h(
+                'button',
+                { class: 'link', type: 'button', on: { click: () => this.#load() } },
+                words.tryAgain,
+            );
+            show(this.#none, failureWords(failure), ' ', again);
             return;
         }
         this.#draw();
@@ -181,9 +186,7 @@ export class ChatbotsView {
             view = this.#form;
         } else {
             view =
-                part === 'documents'
-                    ? new DocumentsView(this.#desk, chatbot.id)
-                    : new SearchView(this.#desk, chatbot.id);
+                part === 'documents' ? new DocumentsView(this.#desk, chatbot.id) : new SearchView(this.#desk, chatbot);
             this.#open = view;
         }
         show(

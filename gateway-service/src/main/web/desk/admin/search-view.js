@@ -3,12 +3,21 @@
  */
 
 import { h, newId, show } from '../dom.js';
+import { icon } from '../icons.js';
 import { failureWords, words } from '../words.js';
 
 const text = words.search;
 const LONGEST = 1000;
 
-/** @typedef {{document_id: string, title: string, page?: number, excerpt: string, score: number}} Passage */
+/**
+ * @typedef {object} Passage
+ * @property {string} document_id
+ * @property {string} title
+ * @property {number} [page]
+ * @property {string} [heading]
+ * @property {string} excerpt
+ * @property {number} score
+ */
 
 export class SearchView {
     #api;
@@ -55,10 +64,13 @@ export class SearchView {
         this.#result,
     );
 
-    /** @param {import('../desk.js').Desk} desk @param {string} chatbotId */
-    constructor(desk, chatbotId) {
+    /** @param {import('../desk.js').Desk} desk @param {import('../types.js').Chatbot} chatbot */
+    constructor(desk, chatbot) {
         this.#api = desk.account.api;
-        this.#path = `/chatbots/${encodeURIComponent(chatbotId)}/search`;
+        this.#path = `/chatbots/${encodeURIComponent(chatbot.id)}/search`;
+        if (!chatbot.retrieval.enabled) {
+            show(this.#result, h('p', { class: 'notice notice-warn' }, icon('alert'), text.off));
+        }
     }
 
     focus() {
@@ -109,6 +121,7 @@ function passageLine(passage) {
             'div',
             { class: 'passage-head' },
             h('strong', {}, passage.title),
+            passage.heading && h('span', { class: 'muted' }, passage.heading),
             passage.page && h('span', { class: 'muted' }, words.conversation.page(passage.page)),
             h('span', { class: 'passage-score' }, meter, passage.score.toFixed(2)),
         ),

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.parley.e2e.RunningSuite;
 import io.parley.e2e.WithSuite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,9 +124,9 @@ class DeskBrowserIT {
             visitor.says("Explain everything. [[mock id=desk first=10 interval=40 chunks=60]]");
             var answer = desk.entries("assistant").last();
             assertThat(answer).hasClass(Pattern.compile("is-streaming"));
-            assertThat(answer).containsText("[~desk:0:");
+            assertThat(answer).containsText("desk:0:");
             assertThat(answer).not().hasClass(Pattern.compile("is-streaming"));
-            assertThat(answer).containsText("[~desk:59:");
+            assertThat(answer).containsText("desk:59:");
 
             assertThat(visitor.frames("note")).isEmpty();
             assertThat(visitor.frames().stream().map(Object::toString))
@@ -270,7 +272,7 @@ class DeskBrowserIT {
         assertThat(desk.lines("mine")).hasCount(1);
         page.evaluate("() => { told.length = 0; }");
         mira.says(ORDER, "Hello?", "m2").expecting(201);
-        assertThat(page.locator(".work-section-mine .badge")).isVisible();
+        assertThat(page.locator(".work-section-mine .badge")).containsText("2 unread messages");
         assertThat(page.evaluate("() => told.join()")).isEqualTo("tone,Mira Okafor wrote: 2 unread messages");
     }
 
@@ -415,21 +417,44 @@ class DeskBrowserIT {
     }
 
     @Test
-    void isGoodToLookAtInTheDarkToo(Windows windows) {
+    void readsOlderPagesAndComesBackToTheNewestLine(Windows windows) {
         var mira = people.somebody("Mira Okafor");
-        people.waits(people.somebody("Jonas Weber"), "invoice-88", "The VAT number is wrong.", "billing");
-        people.waits(people.somebody("Lea Fontaine"), "returns-12", "Je voudrais les renvoyer.", "complex_query");
-        mira.says(ORDER, "Hi! Where is my lamp? [[mock id=look first=0 interval=0 chunks=2]]", "m1")
-                .expecting(201);
-        people.waits(mira, ORDER, "That does not help me. Can I talk to somebody?", "Parcel is late");
-        for (var look :
-                new Look[] {Look.desktop(), Look.desktop().dark(), Look.phone().dark()}) {
-            var suffix = look.isPhone() ? "-phone-dark" : look.equals(Look.desktop()) ? "-light" : "-dark";
+        people.waits(mira, ORDER, "This is the first line.", "Parcel is late");
+        for (var name : List.of("Bob", "Cid", "Dan", "Eve")) {
+            var agent = people.somebody(name, "agent");
+            for (int line = 0; line < 16; line++) {
+                agent.says(ORDER, "Line " + line + " of " + name, name + line).expecting(201);
+            }
+        }
+        var desk = people.at(windows, Look.desktop(), "Bea Lindqvist", "agent").opens("Mira Okafor");
+        assertThat(desk.transcript()).containsText("Line 15 of Eve");
+        assertThat(desk.transcript()).not().containsText("This is the first line.");
+
+        desk.page().locator(".transcript").evaluate("transcript => { transcript.scrollTop = 0; }");
+        assertThat(desk.transcript()).containsText("This is the first line.");
+        assertThat(desk.page().locator(".entry-agent")).hasCount(64);
+        assertThat(desk.entries("agent").filter(new Locator.FilterOptions().setHasText("Line 15 of Eve")))
+                .not()
+                .isInViewport();
+
+        mira.says(ORDER, "Is anybody there?", "m2").expecting(201);
+        desk.button("New messages").click();
+        assertThat(desk.entries("user").last()).isInViewport();
+        assertThat(desk.page().locator(".to-newest")).isHidden();
+    }
+
+    @Test
+    void isGoodToLookAtInTheDarkToo(Windows windows) {
+        aDay();
+        var wide = new Look(1440, 900, ColorScheme.LIGHT, "en-US", true);
+        for (var look : List.of(wide, wide.dark(), Look.phone().dark())) {
+            var suffix = look.isPhone() ? "-phone-dark" : look.equals(wide) ? "-light" : "-dark";
             var desk = people.at(windows, look, "Ada Root", "admin");
             assertThat(desk.lines("queue").first()).isVisible();
             picture(desk.page(), "desk-inbox" + suffix);
             desk.opens("Mira Okafor");
-            assertThat(desk.transcript()).containsText("That does not help me");
+            assertThat(desk.transcript()).containsText("When will it be here?");
+            assertThat(desk.entries("note")).hasCount(1);
             picture(desk.page(), "desk-conversation" + suffix);
             desk.goes("#/chatbots/leta");
             assertThat(desk.field("Name")).hasValue("Leta AI");
@@ -438,6 +463,28 @@ class DeskBrowserIT {
             assertThat(desk.page().locator(".usage")).isVisible();
             picture(desk.page(), "desk-usage" + suffix);
         }
+    }
+
+    /** Somebody who was taken care of, and two who wait. */
+    private void aDay() {
+        var mira = people.somebody("Mira Okafor");
+        var ada = people.somebody("Ada Root", "admin");
+        ada.desk().status("online", 4).expecting(200);
+        people.waits(people.somebody("Jonas Weber"), "invoice-88", "The VAT number is wrong.", "billing");
+        people.waits(people.somebody("Lea Fontaine"), "returns-12", "Je voudrais les renvoyer.", "complex_query");
+        try (var visitor = mira.talksIn(ORDER)) {
+            visitor.asks("Hi! I ordered a lamp and the parcel says “in transit” since Monday. Where is it?");
+        }
+        var escalation = people.waits(mira, ORDER, "That does not help me. Can I talk to somebody?", "Parcel is late");
+        ada.desk().claims(escalation).expecting(200);
+        ada.says(ORDER, "Hello Mira, this is Ada. I have your order in front of me.", "a1")
+                .expecting(201);
+        ada.desk()
+                .notes(escalation, Map.of("text", "Third lost parcel in this street this month. Carrier case 88-1402."))
+                .expecting(201);
+        ada.says(ORDER, "It was scanned in Hamburg yesterday evening, so it is on its way again.", "a2")
+                .expecting(201);
+        mira.says(ORDER, "Oh good. When will it be here?", "m3").expecting(201);
     }
 
     /** Nothing is wider than the window, and nobody is shut out. */
