@@ -132,6 +132,7 @@ Please report this to https://github.com/markedjs/marked.`,i){let n="<p>An error
         white-space: nowrap;
     }
 
+    .panel > .header { position: static; }
     .header { display: flex; align-items: center; gap: 12px; padding: 16px 12px 14px 16px; }
     .header:dir(rtl) { padding: 16px 16px 14px 12px; }
     .portrait { position: relative; }

@@ -34,6 +34,7 @@ const FRAME = `
         white-space: nowrap;
     }
 
+    .panel > .header { position: static; }
     .header { display: flex; align-items: center; gap: 12px; padding: 16px 12px 14px 16px; }
     .header:dir(rtl) { padding: 16px 16px 14px 12px; }
     .portrait { position: relative; }
