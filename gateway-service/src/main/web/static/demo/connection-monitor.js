@@ -13,6 +13,8 @@ const WORDS = {
     ended: 'Ended',
 };
 
+const CONNECTED = new Set(['online', 'polling']);
+
 /** Seconds that the trace of activity shows. */
 const TRACED = 48;
 
@@ -28,7 +30,6 @@ export class ConnectionMonitor {
     #changed = Date.now();
     #state = 'idle';
     #reconnects = 0;
-    #wasConnected = false;
     #frames = 0;
     /** @type {Record<string, string>} */
     #ids = {};
@@ -59,11 +60,10 @@ export class ConnectionMonitor {
         if (state === this.#state) {
             return;
         }
-        const connected = state === 'online' || state === 'polling';
-        if (connected && this.#wasConnected) {
+        // A widget that is made anew begins with 'connecting', and has lost nothing.
+        if (this.#state === 'offline' && CONNECTED.has(state)) {
             this.#reconnects++;
         }
-        this.#wasConnected ||= connected;
         this.#state = state;
         this.#changed = Date.now();
         this.#dot.dataset.state = state;

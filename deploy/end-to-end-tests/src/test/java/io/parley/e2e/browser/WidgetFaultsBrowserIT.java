@@ -63,7 +63,7 @@ class WidgetFaultsBrowserIT {
 
     @Test
     void goesOnAfterAReload(Windows windows) {
-        suite.model().whenAsked("across a reload", words(80));
+        suite.model().whenAsked("across a reload", words(50));
         var widget = Widget.opened(windows.open(shop.page())).says("Talk across a reload");
         assertThat(widget.answer("word9 ")).isVisible();
 
@@ -71,13 +71,13 @@ class WidgetFaultsBrowserIT {
         widget.opens().isIn("online");
 
         assertThat(widget.button("Stop the answer")).isVisible();
-        isWhole(widget, "Talk across a reload", 80);
+        isWhole(widget, "Talk across a reload", 50);
     }
 
     @Test
     void bridgesARestartOfTheGateway(Windows windows) {
         windows.expecting(NETWORK);
-        suite.model().whenAsked("while the gateway restarts", words(120));
+        suite.model().whenAsked("while the gateway restarts", words(70));
         var widget = Widget.opened(windows.open(shop.page("new ChatWidget({ reconnectInterval: 400 });")))
                 .says("Talk while the gateway restarts");
         assertThat(widget.answer("word9 ")).isVisible();
@@ -90,7 +90,7 @@ class WidgetFaultsBrowserIT {
                         "data-state",
                         "online",
                         new LocatorAssertions.HasAttributeOptions().setTimeout(RESTARTED.toMillis()));
-        isWhole(widget, "Talk while the gateway restarts", 120);
+        isWhole(widget, "Talk while the gateway restarts", 70);
     }
 
     /** What was said without a network outlives the page. */
