@@ -24,6 +24,8 @@ export class Composer {
     #conversation;
     #toasts;
     #draft;
+    /** @type {Mode|null} */
+    #shownMode = null;
 
     #replyMode = h(
         'button',
@@ -132,7 +134,10 @@ export class Composer {
         this.#noteMode.setAttribute('aria-pressed', `${isNote}`);
         this.#field.setAttribute('aria-label', label);
         this.#field.placeholder = label;
-        show(this.#send, icon(isNote ? 'lock' : 'send'), isNote ? words.composer.saveNote : words.composer.send);
+        if (this.#shownMode !== mode) {
+            this.#shownMode = mode;
+            show(this.#send, icon(isNote ? 'lock' : 'send'), isNote ? words.composer.saveNote : words.composer.send);
+        }
         setText(this.#hint, this.#hintText());
         this.#hint.hidden = this.#hint.textContent === '';
         this.element.hidden = this.#conversation.chat.state === 'ended';

@@ -108,6 +108,10 @@ export class ConversationView {
         }
     }
 
+    focusHead() {
+        this.#name.focus();
+    }
+
     /** Whose conversation it is may be known only after it was opened. */
     #focusField() {
         if (this.#isFresh && this.#conversation.floor.state !== 'loading') {

@@ -25,7 +25,7 @@ export class FloorBar {
     };
 
     /** @readonly */
-    element = h('div', { class: 'floor-bar', role: 'toolbar', 'aria-label': words.moves.label });
+    element = h('div', { class: 'floor-bar', role: 'group', 'aria-label': words.moves.label });
 
     /**
      * @param {import('./open-conversation.js').OpenConversation} conversation

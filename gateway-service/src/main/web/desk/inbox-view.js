@@ -72,11 +72,16 @@ export class InboxView {
     show({ conversationId, details }) {
         this.#isDetailsStep = details;
         if (conversationId !== this.shownConversation) {
+            const left = this.shownConversation;
             this.#closeConversation();
             if (conversationId !== null) {
                 this.#openConversation(conversationId);
             }
             this.#list.choose(conversationId);
+            this.#drawStep();
+            if (conversationId === null && left !== null) {
+                this.#list.focusOn(left);
+            }
         }
         this.#drawStep();
         if (details) {
@@ -117,6 +122,8 @@ export class InboxView {
         conversation.addEventListener('moved', (event) => {
             if (/** @type {CustomEvent<string>} */ (event).detail === 'claim') {
                 view.composer.begin('reply');
+            } else {
+                view.focusHead();
             }
         });
         conversation.open();
@@ -229,9 +236,7 @@ export class InboxView {
         } else if (this.#isDetailsStep) {
             go(inboxAddress(this.shownConversation));
         } else if (this.#open) {
-            const left = this.shownConversation ?? '';
             go(inboxAddress());
-            this.#list.focusOn(left);
         }
     }
 

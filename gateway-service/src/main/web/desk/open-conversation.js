@@ -4,6 +4,7 @@
 
 import { ChatClient } from '../static/chat/chat-client.js';
 import { makeMove } from './moves.js';
+import { tabStorage } from './token-store.js';
 
 /** @typedef {import('./types.js').Escalation} Escalation */
 /** @typedef {import('./types.js').Note} Note */
@@ -63,7 +64,7 @@ export class OpenConversation extends EventTarget {
         this.chat = new ChatClient({
             api: account.api,
             conversationId,
-            storage: sessionStorage,
+            storage: tabStorage(),
             reconnectInterval: 3000,
             typingTimeout: 1000,
         });

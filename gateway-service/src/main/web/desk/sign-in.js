@@ -95,6 +95,7 @@ export class SignInView {
         }
         this.#say('');
         this.#busy(true);
+        this.element.classList.toggle('is-checking', isKept);
         try {
             const account = await signIn(token);
             if (!isKept) {
@@ -103,7 +104,7 @@ export class SignInView {
             this.#field.value = '';
             this.#signedIn(account);
         } catch (failure) {
-            this.#busy(false);
+            this.element.classList.remove('is-checking');
             this.#say(failure instanceof NotSignedIn ? failure.message : words.unknownFailure);
             if (!(failure instanceof NotSignedIn && failure.isFinal)) {
                 this.#field.value = token;

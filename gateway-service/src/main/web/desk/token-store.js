@@ -29,6 +29,11 @@ export function storeToken(token, stays) {
     attempt(() => (stays ? localStorage : sessionStorage).setItem(KEY, token));
 }
 
+/** This tab's storage; null where the browser keeps it from the page. */
+export function tabStorage() {
+    return attempt(() => sessionStorage) ?? null;
+}
+
 /** Nothing of a token stays in the browser. */
 export function forgetToken() {
     attempt(() => sessionStorage.removeItem(KEY));

@@ -254,7 +254,7 @@ export class ChatbotsView {
                 this.#form = null;
                 this.#shown = '';
                 go(chatbotAddress());
-                void this.#load();
+                void this.#load().then(() => this.#list.querySelector('a')?.focus());
             },
             copied: (/** @type {Chatbot} */ chatbot) => void this.#copy(chatbot),
             reload: () => {

@@ -306,6 +306,7 @@ export class DocumentsView {
             this.#documents = this.#documents.filter((other) => other.document_id !== one.document_id);
             this.#toasts.done(text.removed(one.name));
             this.#draw();
+            this.#fileField.focus();
         } catch (failure) {
             this.#toasts.failed(failureWords(failure));
         }
