@@ -161,6 +161,7 @@ export class TranscriptView {
         this.#drawPeople();
         if (this.#follows) {
             this.#toEnd();
+            this.#conversation.trim();
         }
     }
 

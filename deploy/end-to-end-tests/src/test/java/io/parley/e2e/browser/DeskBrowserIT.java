@@ -420,20 +420,20 @@ class DeskBrowserIT {
     void readsOlderPagesAndComesBackToTheNewestLine(Windows windows) {
         var mira = people.somebody("Mira Okafor");
         people.waits(mira, ORDER, "This is the first line.", "Parcel is late");
-        for (var name : List.of("Bob", "Cid", "Dan", "Eve")) {
+        for (var name : List.of("Bob", "Cid", "Eve")) {
             var agent = people.somebody(name, "agent");
-            for (int line = 0; line < 16; line++) {
+            for (int line = 0; line < 17; line++) {
                 agent.says(ORDER, "Line " + line + " of " + name, name + line).expecting(201);
             }
         }
         var desk = people.at(windows, Look.desktop(), "Bea Lindqvist", "agent").opens("Mira Okafor");
-        assertThat(desk.transcript()).containsText("Line 15 of Eve");
+        assertThat(desk.transcript()).containsText("Line 16 of Eve");
         assertThat(desk.transcript()).not().containsText("This is the first line.");
 
         desk.page().locator(".transcript").evaluate("transcript => { transcript.scrollTop = 0; }");
         assertThat(desk.transcript()).containsText("This is the first line.");
-        assertThat(desk.page().locator(".entry-agent")).hasCount(64);
-        assertThat(desk.entries("agent").filter(new Locator.FilterOptions().setHasText("Line 15 of Eve")))
+        assertThat(desk.page().locator(".entry-agent")).hasCount(51);
+        assertThat(desk.entries("agent").filter(new Locator.FilterOptions().setHasText("Line 16 of Eve")))
                 .not()
                 .isInViewport();
 
