@@ -17,9 +17,6 @@ const LONGEST = { reply: 1000, note: 4000 };
 /** The counter is shown once so much is left. */
 const NEAR_THE_END = 200;
 
-/** Drafts by conversation, as long as the page lives. @type {Map<string, Draft>} */
-const drafts = new Map();
-
 export class Composer {
     #conversation;
     #toasts;
@@ -92,17 +89,17 @@ export class Composer {
 
     /**
      * @param {import('./open-conversation.js').OpenConversation} conversation
-     * @param {import('./toasts.js').Toasts} toasts
+     * @param {import('./desk.js').Desk} desk
      */
-    constructor(conversation, toasts) {
+    constructor(conversation, desk) {
         this.#conversation = conversation;
-        this.#toasts = toasts;
-        this.#draft = drafts.get(conversation.conversationId) ?? {
+        this.#toasts = desk.toasts;
+        this.#draft = desk.drafts.get(conversation.conversationId) ?? {
             mode: /** @type {Mode} */ ('reply'),
             reply: '',
             note: '',
         };
-        drafts.set(conversation.conversationId, this.#draft);
+        desk.drafts.set(conversation.conversationId, this.#draft);
         conversation.addEventListener('floor', () => this.draw());
         conversation.addEventListener('connection', () => this.draw());
         this.#field.value = this.#draft[this.#draft.mode];

@@ -29,19 +29,17 @@ export class ConversationView {
 
     /**
      * @param {import('./open-conversation.js').OpenConversation} conversation
-     * @param {import('./account.js').Account} account
-     * @param {import('./workload.js').Workload} workload
-     * @param {import('./toasts.js').Toasts} toasts
+     * @param {import('./desk.js').Desk} desk
      * @param {() => void} toggleDetails
      */
-    constructor(conversation, account, workload, toasts, toggleDetails) {
+    constructor(conversation, desk, toggleDetails) {
         this.#conversation = conversation;
-        this.#account = account;
-        this.#workload = workload;
-        this.#toasts = toasts;
+        this.#account = desk.account;
+        this.#workload = desk.workload;
+        this.#toasts = desk.toasts;
         this.transcript = new TranscriptView(conversation, (id) => this.#agentName(id));
-        this.composer = new Composer(conversation, toasts);
-        this.floor = new FloorBar(conversation, account, workload, toasts);
+        this.composer = new Composer(conversation, desk);
+        this.floor = new FloorBar(conversation, desk);
         this.element = h(
             'section',
             { class: 'conversation', 'aria-label': text.label },

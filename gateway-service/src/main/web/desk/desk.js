@@ -16,6 +16,7 @@ import { chatbotAddress, go, inboxAddress, parseRoute } from './route.js';
 import { openSettings } from './settings-dialog.js';
 import { startTicker } from './ticker.js';
 import { Toasts } from './toasts.js';
+import { forgetUnsent } from './token-store.js';
 import { words } from './words.js';
 import { Workload } from './workload.js';
 
@@ -36,6 +37,9 @@ const USAGE = '#/usage';
  */
 
 export class Desk {
+    /** What was begun to be written, by conversation. @type {Map<string, import('./composer.js').Draft>} */
+    drafts = new Map();
+
     #signedOut;
     #alerts;
     #stopTicker = () => {};
@@ -190,7 +194,10 @@ export class Desk {
     }
 
     #settings() {
-        openSettings(this.account, this.preferences, () => this.#end(words.signIn.signedOut));
+        openSettings(this.account, this.preferences, () => {
+            this.#end(words.signIn.signedOut);
+            forgetUnsent();
+        });
     }
 
     /** @param {string} why */

@@ -41,10 +41,9 @@ export class DetailsPane {
 
     /**
      * @param {import('./open-conversation.js').OpenConversation} conversation
-     * @param {import('./workload.js').Workload} workload
-     * @param {import('./toasts.js').Toasts} toasts
+     * @param {import('./desk.js').Desk} desk
      */
-    constructor(conversation, workload, toasts) {
+    constructor(conversation, { workload, toasts }) {
         this.#conversation = conversation;
         this.#workload = workload;
         this.#toasts = toasts;

@@ -29,11 +29,9 @@ export class FloorBar {
 
     /**
      * @param {import('./open-conversation.js').OpenConversation} conversation
-     * @param {import('./account.js').Account} account
-     * @param {import('./workload.js').Workload} workload
-     * @param {import('./toasts.js').Toasts} toasts
+     * @param {import('./desk.js').Desk} desk
      */
-    constructor(conversation, account, workload, toasts) {
+    constructor(conversation, { account, workload, toasts }) {
         this.#conversation = conversation;
         this.#account = account;
         this.#workload = workload;

@@ -91,10 +91,9 @@ export class InboxView {
 
     /** @param {string} conversationId */
     #openConversation(conversationId) {
-        const { account, workload, toasts } = this.#desk;
-        const conversation = new OpenConversation(account, workload, conversationId);
-        const view = new ConversationView(conversation, account, workload, toasts, () => this.#toggleDetails());
-        const details = new DetailsPane(conversation, workload, toasts);
+        const conversation = new OpenConversation(this.#desk.account, this.#desk.workload, conversationId);
+        const view = new ConversationView(conversation, this.#desk, () => this.#toggleDetails());
+        const details = new DetailsPane(conversation, this.#desk);
         this.#open = { conversation, view, details };
         show(this.#middle, view.element);
         show(

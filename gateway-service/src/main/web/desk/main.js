@@ -6,7 +6,7 @@ import { Desk } from './desk.js';
 import { show } from './dom.js';
 import { followTheme, Preferences } from './preferences.js';
 import { SignInView } from './sign-in.js';
-import { forgetToken, storedToken, storeToken, takeTokenFromAddress } from './token-store.js';
+import { forgetToken, keepUnsentOf, storedToken, storeToken, takeTokenFromAddress } from './token-store.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('desk'));
 const preferences = new Preferences();
@@ -22,6 +22,7 @@ function askForToken(why) {
 
 /** @param {import('./account.js').Account} account */
 function open(account) {
+    keepUnsentOf(`${account.claims.tenant}/${account.userId}`);
     const desk = new Desk(account, preferences, (why) => {
         forgetToken();
         askForToken(why);

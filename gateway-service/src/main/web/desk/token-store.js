@@ -3,6 +3,8 @@
  */
 
 const KEY = 'parley.desk.token';
+const OWNER = 'parley.desk.owner';
+const UNSENT = 'parley.outbox.';
 const IN_FRAGMENT = /^#token=([^&]+)$/;
 
 /** The token of a link `/desk/#token=…`, taken out of the address at once; null where there is none. */
@@ -32,6 +34,26 @@ export function storeToken(token, stays) {
 /** This tab's storage; null where the browser keeps it from the page. */
 export function tabStorage() {
     return attempt(() => sessionStorage) ?? null;
+}
+
+/**
+ * What somebody left unsent in this tab is sent when the same person is back, and never in another's name.
+ *
+ * @param {string} owner
+ */
+export function keepUnsentOf(owner) {
+    if (attempt(() => sessionStorage.getItem(OWNER)) !== owner) {
+        forgetUnsent();
+        attempt(() => sessionStorage.setItem(OWNER, owner));
+    }
+}
+
+/** Whoever signs out leaves nothing behind. */
+export function forgetUnsent() {
+    attempt(() => {
+        const unsent = Object.keys(sessionStorage).filter((key) => key.startsWith(UNSENT));
+        [OWNER, ...unsent].forEach((key) => sessionStorage.removeItem(key));
+    });
 }
 
 /** Nothing of a token stays in the browser. */

@@ -38,7 +38,7 @@ export class WorkList {
     /** @readonly */
     element = h(
         'div',
-        { class: 'work-list' },
+        { class: 'work-list', on: { keydown: (/** @type {KeyboardEvent} */ event) => this.#arrowKey(event) } },
         h('div', { class: 'filter-row' }, icon('search'), this.#filter),
         this.#stale,
         h('div', { class: 'work-scroll' }, this.#mine.element, this.#queue.element, this.#lately.element, this.#byId),
@@ -168,6 +168,15 @@ export class WorkList {
             this.#byId.href = inboxAddress(id);
         } else {
             this.#byId.removeAttribute('href');
+        }
+    }
+
+    /** @param {KeyboardEvent} event */
+    #arrowKey(event) {
+        const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+        if (step !== 0 && event.target instanceof HTMLAnchorElement) {
+            event.preventDefault();
+            this.walk(step);
         }
     }
 

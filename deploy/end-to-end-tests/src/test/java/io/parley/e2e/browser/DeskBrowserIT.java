@@ -366,6 +366,15 @@ class DeskBrowserIT {
         desk.dialogButton("Delete").click();
         desk.says("keepers.md is deleted.");
         assertThat(desk.page().locator(".documents-view")).containsText("No documents yet.");
+        var dragged = desk.page().evaluateHandle("""
+                () => {
+                    const dragged = new DataTransfer();
+                    dragged.items.add(new File(['The lamp is lit at dusk.'], 'lamp.txt'));
+                    return dragged;
+                }""");
+        desk.page().dispatchEvent(".documents-view", "drop", Map.of("dataTransfer", dragged));
+        assertThat(desk.page().locator(".document-name")).containsText("lamp.txt");
+        assertThat(desk.page().locator(".document-status")).containsText("Ready");
 
         desk.presses("1");
         desk.button("Delete").click();
