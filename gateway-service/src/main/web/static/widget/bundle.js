@@ -231,7 +231,7 @@ Please report this to https://github.com/markedjs/marked.`,i){let n="<p>An error
     .counter.problem { color: var(--_danger); }`,Dl=`
     .panel > .scene { position: relative; flex: 1; min-height: 0; display: flex; }
     .log {
-        flex: 1; overflow: hidden auto; padding: 6px 16px 12px; overscroll-behavior: contain; overflow-anchor: none;
+        position: relative; flex: 1; overflow: hidden auto; padding: 6px 16px 12px; overscroll-behavior: contain; overflow-anchor: none;
         mask-image: linear-gradient(#0000, #000 14px calc(100% - 8px), #0000); scrollbar-width: thin; scrollbar-color: color-mix(in srgb, var(--_muted) 45%, transparent) transparent;
     }
     .log:focus-visible { outline-offset: -3px; border-radius: 12px; }
