@@ -40,21 +40,21 @@ public final class Launcher {
         System.out.printf(
                 """
 
-                Parley is ready after %.1f s.
+                Parley is ready after %5$.1f s.
 
-                  Gateway   %s   (first steps: /static/index.html)
-                  Health    %s/health
-                  Token     %s./parley token alice   (agents and admins: --role agent, --role admin)
-                  Data      %s
-                  Logs      %s
+                  Gateway   %1$s/static/   (first steps; the demo is /static/demo.html)
+                  Desk      %1$s/desk/   (sign in with what ./parley token bea --role agent prints)
+                  Health    %1$s/health
+                  Token     %2$s./parley token alice   (agents and admins: --role agent, --role admin)
+                  Data      %3$s
+                  Logs      %4$s
 
                 Ctrl-C stops it.
                 %n""",
-                seconds,
-                suite.gateway(),
                 suite.gateway(),
                 System.getenv("PARLEY_DATA_DIR") == null ? "" : "PARLEY_DATA_DIR=" + suite.dataDirectory() + " ",
                 suite.dataDirectory(),
-                suite.dataDirectory().resolve("log"));
+                suite.dataDirectory().resolve("log"),
+                seconds);
     }
 }
