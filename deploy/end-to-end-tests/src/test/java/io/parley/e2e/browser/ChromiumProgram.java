@@ -71,8 +71,12 @@ record ChromiumProgram(Path program, Map<String, String> environment) {
             System.out.println("browser: apt-get could install Chromium here, but not for a user other than root.");
             return Optional.empty();
         }
-        run(Path.of("."), "apt-get", "-q", "update");
-        run(Path.of("."), "apt-get", "-q", "-y", "--no-install-recommends", "install", "chromium");
+        try {
+            run(Path.of("."), "apt-get", "-q", "update");
+            run(Path.of("."), "apt-get", "-q", "-y", "--no-install-recommends", "install", "chromium");
+        } catch (IllegalStateException failure) {
+            System.out.println("browser: " + failure.getMessage());
+        }
         return installed();
     }
 

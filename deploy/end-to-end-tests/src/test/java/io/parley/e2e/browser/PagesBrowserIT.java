@@ -3,6 +3,7 @@ package io.parley.e2e.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Page;
 import io.parley.e2e.RunningSuite;
 import io.parley.e2e.WithSuite;
 import java.util.ArrayList;
@@ -157,12 +158,15 @@ class PagesBrowserIT {
                 "<!doctype html><title>Shop</title><link rel=icon href=data:,><iframe name=chat src='%1$s/static/chat-widget.html'></iframe>"
                         + "<iframe src='%1$s/desk/'></iframe>";
         try (var shop = Website.of("localhost", html.formatted(suite.url()), Map.of())) {
-            var page = windows.open(shop.url());
+            var page = windows.open(Look.desktop());
 
+            page.waitForConsoleMessage(
+                    new Page.WaitForConsoleMessageOptions()
+                            .setPredicate(message -> message.text().contains("frame-ancestors 'none'")),
+                    () -> page.navigate(shop.url()));
             page.frameLocator("[name=chat]").locator("textarea").waitFor();
-            assertThat(page.frames().stream().map(Frame::url))
-                    .contains("chrome-error://chromewebdata/")
-                    .noneMatch(address -> address.contains("/desk/"));
+
+            assertThat(page.frames().stream().map(Frame::url)).noneMatch(address -> address.contains("/desk/"));
         }
     }
 

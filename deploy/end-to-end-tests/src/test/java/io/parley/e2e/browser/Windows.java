@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The windows of one test, each of a person of its own: no storage is shared. Watches for errors in all of them. */
-public final class Windows {
+public final class Windows implements AutoCloseable {
     private static final int LIMIT_MILLIS = 30_000;
 
     private final Chromium chromium;
@@ -84,7 +84,8 @@ public final class Windows {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         contexts.forEach(BrowserContext::close);
     }
 

@@ -39,16 +39,17 @@ public @interface WithBrowser {
         @Override
         public void afterEach(ExtensionContext test) {
             var windows = test.getStore(NAMESPACE).remove(Windows.class, Windows.class);
-            if (windows != null) {
+            if (windows == null) {
+                return;
+            }
+            try (windows) {
                 if (test.getExecutionException().isPresent()) {
                     windows.keepPictures("failed-" + test.getRequiredTestClass().getSimpleName() + "-"
                             + test.getRequiredTestMethod().getName());
-                }
-                windows.close();
-                if (test.getExecutionException().isEmpty()) {
-                    windows.check();
+                    return;
                 }
             }
+            windows.check();
         }
     }
 }
