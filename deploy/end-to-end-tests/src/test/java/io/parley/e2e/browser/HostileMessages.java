@@ -16,6 +16,22 @@ final class HostileMessages {
     private static final int MOST_AT_ONCE = 12;
     private static final String TRAP = "window.hits = []; window.hit = (what) => window.hits.push(String(what));";
 
+    private static final String HANDLERS = """
+            () => {
+                const found = [];
+                const look = (root) => {
+                    for (const element of root.querySelectorAll('*')) {
+                        const handlers = element.getAttributeNames().filter((name) => name.startsWith('on'));
+                        found.push(...handlers.map((name) => `${element.localName} ${name}`));
+                        if (element.shadowRoot) {
+                            look(element.shadowRoot);
+                        }
+                    }
+                };
+                look(document);
+                return found;
+            }""";
+
     private HostileMessages() {}
 
     static Map<String, String> all() {
@@ -47,6 +63,11 @@ final class HostileMessages {
     static List<String> hits(Page page) {
         return ((List<?>) page.evaluate("() => window.hits"))
                 .stream().map(String::valueOf).toList();
+    }
+
+    /** Attributes with scripts, of any element on the page; there is never one. */
+    static List<String> handlers(Page page) {
+        return ((List<?>) page.evaluate(HANDLERS)).stream().map(String::valueOf).toList();
     }
 
     private static String read(String resource) {

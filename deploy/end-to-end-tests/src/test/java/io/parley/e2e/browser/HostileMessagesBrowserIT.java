@@ -67,8 +67,13 @@ class HostileMessagesBrowserIT {
         assertThat(HostileMessages.hits(page)).hasSizeGreaterThan(20);
     }
 
+    /**
+     * From 156 on Chromium reports a handler even in a document that is only parsed and can run nothing, as a cleaner of markup
+     * does: whether one came through is seen by what is on the page.
+     */
     @Test
     void areHarmlessInTheWidgetAndOnTheDesk(Windows windows) {
+        windows.expecting("Executing inline event handler violates");
         var suite = scripted.suite().url();
         var messages = HostileMessages.toBeSaid();
         messages.forEach(
@@ -79,14 +84,21 @@ class HostileMessagesBrowserIT {
         widget.onRequest(request -> fetched.add(request.url()));
         HostileMessages.setTrap(widget);
         widget.navigate(suite + "/static/chat-widget.html");
-        widget.evaluate("""
-                (messages) => {
-                    window.answers = [];
-                    chatWidget.on('message', (said) => said.sender_type === 'assistant' && answers.push(said));
-                    messages.forEach((message) => chatWidget.sendMessage(message));
+        var conversation = (String) widget.evaluate("""
+                async (messages) => {
+                    const LIMIT = 20_000;
+                    let answered = () => {};
+                    chatWidget.on('message', (said) => said.sender_type === 'assistant' && answered(said));
+                    let answer;
+                    for (const message of messages) {
+                        answer = await new Promise((resolve, reject) => {
+                            answered = resolve;
+                            setTimeout(() => reject(new Error(`no answer to ${message}`)), LIMIT);
+                            chatWidget.sendMessage(message);
+                        });
+                    }
+                    return answer.conversation_id;
                 }""", messages);
-        widget.waitForFunction("(count) => answers.length === count", messages.size());
-        var conversation = (String) widget.evaluate("() => answers[0].conversation_id");
         widget.evaluate("(reason) => chatWidget.escalateConversation(reason)", messages.getFirst());
 
         var agent = scripted.agent(messages.getFirst());
@@ -103,8 +115,10 @@ class HostileMessagesBrowserIT {
 
         Windows.picture(widget, "hostile-widget");
         Windows.picture(desk, "hostile-desk");
-        assertThat(HostileMessages.hits(widget)).isEmpty();
-        assertThat(HostileMessages.hits(desk)).isEmpty();
+        for (var page : List.of(widget, desk)) {
+            assertThat(HostileMessages.hits(page)).isEmpty();
+            assertThat(HostileMessages.handlers(page)).isEmpty();
+        }
         assertThat(fetched).allSatisfy(address -> assertThat(address).startsWith(suite));
     }
 }
