@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.parley.e2e.ScriptedSuite;
 import io.parley.e2e.WithSuite;
-import io.parley.testkit.Gate;
 import io.parley.testkit.ModelReply;
 import io.parley.testkit.chat.ChatClient;
 import java.time.Duration;
@@ -38,6 +37,9 @@ class WidgetBrowserIT {
             light('on');
             ```
             """;
+
+    /** Shorter than the suite's patience between two words of a model. */
+    private static final Duration WHILE_LOOKED_AT = Duration.ofMillis(1_500);
 
     private final ScriptedSuite suite;
     private final String gateway;
@@ -85,20 +87,27 @@ class WidgetBrowserIT {
 
     @Test
     void showsAnAnswerAsMarkdownWhileItIsWritten(Windows windows) {
-        var gate = new Gate();
+        int second = MARKDOWN.indexOf("2. ");
         suite.model()
                 .whenAsked(
                         "two lamps",
-                        inPieces(MARKDOWN.substring(0, 60)).holding(gate).then(pieces(MARKDOWN.substring(60))));
+                        ModelReply.says()
+                                .waiting(WHILE_LOOKED_AT)
+                                .then(pieces(MARKDOWN.substring(0, second)))
+                                .waiting(WHILE_LOOKED_AT)
+                                .then("\n")
+                                .waiting(WHILE_LOOKED_AT)
+                                .then(pieces(MARKDOWN.substring(second))));
         var widget = Widget.opened(windows.open(shop.page())).says("Show me two lamps");
         var answer = widget.answers().first();
 
+        assertThat(answer.locator(".dots")).isVisible();
+        assertThat(widget.announced()).containsText("Leta AI is thinking …");
         assertThat(answer.locator("h2")).hasText("Two lamps");
         assertThat(answer.locator("strong")).hasText("Lesa");
         assertThat(widget.button("Stop the answer")).isVisible();
         Windows.picture(widget.page(), "widget-streaming");
         assertThat(Accessibility.violations(widget.page())).isEmpty();
-        gate.open();
 
         assertThat(answer.locator("tbody td").first()).hasText("Lesa");
         assertThat(answer.locator("pre code")).hasText("light('on');\n");
@@ -284,6 +293,23 @@ class WidgetBrowserIT {
 
         assertThat(widget.answer("Now it works.")).isVisible();
         assertThat(failure).hasCount(0);
+    }
+
+    @Test
+    void saysWhyThereIsNoChat(Windows windows) {
+        windows.expecting("status of 40[14]");
+        var unknown = Widget.on(windows.open(shop.page("new ChatWidget({ chatbotId: 'nobody' });"))).opens();
+
+        unknown.isIn("ended");
+        assertThat(unknown.banner()).containsText("This chat has ended.");
+        assertThat(unknown.notice()).hasText("That is not there any more.");
+        assertThat(Accessibility.violations(unknown.page())).isEmpty();
+
+        var stranger = Widget.on(windows.open(shop.page("new ChatWidget({ getToken: () => 'a.forged.token' });")))
+                .opens();
+
+        stranger.isIn("ended");
+        assertThat(stranger.page().evaluate("() => chatWidget.isConnected")).isEqualTo(false);
     }
 
     @Test

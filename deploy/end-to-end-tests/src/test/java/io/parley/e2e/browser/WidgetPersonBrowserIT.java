@@ -140,8 +140,7 @@ class WidgetPersonBrowserIT {
             socket.signals("typing");
             assertThat(widget.panel().getByText("Bea Sommer is typing …")).isVisible();
             assertThat(Accessibility.violations(widget.page())).isEmpty();
-            widget.field()
-                    .pressSequentially("Oh, which lamp?", new Locator.PressSequentiallyOptions().setDelay(100));
+            widget.field().pressSequentially("Oh, which lamp?", new Locator.PressSequentiallyOptions().setDelay(100));
             assertThat(socket.awaits("typing").text("sender_type")).isEqualTo("user");
             assertThat(widget.panel().getByText("Bea Sommer is typing …")).isHidden();
         }
