@@ -46,7 +46,7 @@ export function widgetSettings(widget) {
         field(
             'Colour',
             choiceOf('Colour', ACCENTS, '', (value) => widget.colour(value)),
-            'CSS custom properties of the page: --parley-accent, --parley-own.',
+            'By CSS custom properties of the page.',
         ),
         field(
             'JavaScript API',

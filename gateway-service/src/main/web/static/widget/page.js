@@ -13,7 +13,8 @@ SHEET.replaceSync(`
         max-height: none !important; margin: 0 !important; border: 0 !important; border-radius: 0 !important;
         box-shadow: none !important; animation: none !important;
     }
-    @media (width >= 480px) { .panel { padding-inline: max(0px, (100% - 760px) / 2) !important; } }`);
+    @media (width >= 480px) { .panel { padding-inline: max(0px, (100% - 760px) / 2) !important; } }
+    .header::before { inset-inline: -50vw !important; }`);
 
 const asked = new URLSearchParams(location.search);
 const options = Object.fromEntries(OPTIONS.flatMap((name) => (asked.has(name) ? [[name, asked.get(name)]] : [])));
