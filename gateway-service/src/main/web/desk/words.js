@@ -90,7 +90,7 @@ export const words = {
         /** @param {string} status */
         now: (status) => `You are ${status} now.`,
         /** @param {number} capacity */
-        full: (capacity) => `You have as many conversations as you wanted (${capacity}).`,
+        full: (capacity) => `You have as many as you wanted (${capacity}).`,
     },
     inbox: {
         title: 'Inbox',
