@@ -35,8 +35,13 @@ const BREATH = 3;
 /** Keeps the rest of a split paragraph from being read as the beginning of a list, a heading, a quotation. */
 const JOINER = '\u2060';
 
+/** Tags that models write where Markdown has nothing of the kind. */
+const PLAIN_TAG = /^<\/?(?:b|br|del|em|i|kbd|s|strong|sub|sup|u)\s*\/?>\s*$/i;
+
 const renderer = new Renderer();
 renderer.checkbox = ({ checked }) => (checked ? '☑ ' : '☐ ');
+// Other tags stand there as they were written: even a parser that runs nothing reports what they would have run.
+renderer.html = ({ text, block }) => (PLAIN_TAG.test(text) ? text : block ? `<p>${escaped(text)}</p>` : escaped(text));
 const OPTIONS = { gfm: true, breaks: true, renderer };
 
 const purifier = createPurifier(window);
@@ -427,6 +432,11 @@ function closeMarks(text) {
         return text.slice(0, from) + (line.endsWith('**') ? line.slice(0, -2) : line.trimEnd() + '**');
     }
     return text.slice(0, from) + line;
+}
+
+/** @param {string} text */
+function escaped(text) {
+    return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /** @param {string} text */

@@ -298,7 +298,8 @@ class WidgetBrowserIT {
     @Test
     void saysWhyThereIsNoChat(Windows windows) {
         windows.expecting("status of 40[14]");
-        var unknown = Widget.on(windows.open(shop.page("new ChatWidget({ chatbotId: 'nobody' });"))).opens();
+        var unknown = Widget.on(windows.open(shop.page("new ChatWidget({ chatbotId: 'nobody' });")))
+                .opens();
 
         unknown.isIn("ended");
         assertThat(unknown.banner()).containsText("This chat has ended.");
