@@ -66,6 +66,8 @@ let connection;
 /** @type {{epoch: string, seq: number}|null|undefined} */
 let cursor;
 let renewable = true;
+/** @type {() => string} */
+let ticket;
 
 beforeEach(() => {
     ScriptedSocket.all = [];
@@ -74,6 +76,7 @@ beforeEach(() => {
     polled = null;
     cursor = { epoch: 'e', seq: 5 };
     renewable = true;
+    ticket = () => 'T';
     Object.assign(globalThis, {
         WebSocket: ScriptedSocket,
         document: { visibilityState: 'visible', addEventListener() {}, removeEventListener() {} },
@@ -87,7 +90,7 @@ beforeEach(() => {
             return polled ? polled() : new Promise(() => {});
         },
     };
-    const credentials = { ticket: async () => 'T', renew: async () => renewable };
+    const credentials = { token: async () => 'K', ticket: async () => ticket(), renew: async () => renewable };
     connection = new Connection({
         api: /** @type {any} */ (api),
         credentials: /** @type {any} */ (credentials),
@@ -139,6 +142,63 @@ test('shows a fact once, and asks for what a gap hides', async () => {
     socket.tell(message(8, 6));
     socket.tell(message(10, 8));
     assert.deepEqual(told.slice(3), ['message 6', 'message 8', 'message 10']);
+});
+
+test('hears that a message said again has long been accepted', async () => {
+    const socket = await opened();
+    socket.greet(5);
+    socket.tell({ type: 'message_received', message_id: 'm-3', client_message_id: 'c-3', seq: 3, prev_seq: 1 });
+    assert.equal(told.at(-1), 'message_received 3');
+    socket.tell(message(6, 5));
+    assert.equal(told.at(-1), 'message 6');
+});
+
+test('counts nothing old towards what it missed', async () => {
+    const socket = await opened();
+    socket.greet(9);
+    socket.tell({ type: 'message_received', message_id: 'm-3', client_message_id: 'c-3', seq: 3, prev_seq: 1 });
+    socket.tell({ type: 'recovered', recovered: true, count: 2, cursor: { epoch: 'e', seq: 9 } });
+    socket.tell(message(7, 5));
+    socket.tell(message(9, 7));
+    assert.deepEqual(told.slice(3), ['message_received 3', 'message 7', 'message 9']);
+});
+
+test('keeps what the first page told when the attempt then fails', async () => {
+    let asked = 0;
+    ticket = () => {
+        if (asked++ === 0) {
+            throw new ApiError({ code: 'unavailable', message: 'Not now.', retryable: true, retryAfterMs: null, status: 503 });
+        }
+        return 'T';
+    };
+    const socket = await opened();
+    socket.greet(9);
+    assert.deepEqual(socket.sent, [{ type: 'resume', epoch: 'e', after_seq: 5 }]);
+});
+
+test('does not come back once it was closed', async () => {
+    const socket = await opened();
+    socket.greet(5);
+    socket.end(4401);
+    connection.close();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.equal(connection.state, 'idle');
+    assert.equal(ScriptedSocket.all.length, 1);
+});
+
+test('reads the history before it polls on, where what was missed cannot be told', async () => {
+    let polls = 0;
+    polled = async () => {
+        polls++;
+        return polls === 1 ? { recovered: false, frames: [], cursor: { epoch: 'f', seq: 100 } } : new Promise(() => {});
+    };
+    (await opened()).end(1006);
+    (await nextSocket()).end(1006);
+    await until(() => told.at(-1) === 'reset');
+    assert.equal(polls, 1);
+    connection.resumeAt({ epoch: 'f', seq: 98 });
+    await until(() => polls === 2);
+    assert.deepEqual([calls.at(-1).after, calls.at(-1).epoch], [98, 'f']);
 });
 
 test('lets signals pass while it waits for what was missed', async () => {
@@ -223,7 +283,7 @@ test('says why it gives up', async () => {
     connection.close();
     const refusing = new Connection({
         api: /** @type {any} */ ({}),
-        credentials: /** @type {any} */ ({ ticket: async () => 'T' }),
+        credentials: /** @type {any} */ ({ token: async () => 'K', ticket: async () => 'T' }),
         target: async () => {
             throw new ApiError({ code: 'not_found', message: 'No such chatbot.', retryable: false, retryAfterMs: null, status: 404 });
         },

@@ -15,13 +15,14 @@ test('shows what is said at once, and at its place when it is accepted', () => {
     const entry = waiting('c-1', 'Hello');
     assert.deepEqual(shown(), ['Hello']);
     say('bob', 'm-0', 5, 'Before');
-    assert.deepEqual(shown(), ['Before', 'Hello']);
+    say('bob', 'm-9', 9, 'After');
+    assert.deepEqual(shown(), ['Before', 'After', 'Hello']);
 
-    const finished = transcript.apply({ type: 'message_received', message_id: 'm-1', client_message_id: 'c-1', seq: 3, timestamp: 't' });
+    const finished = transcript.apply({ type: 'message_received', message_id: 'm-1', client_message_id: 'c-1', seq: 7, timestamp: 't' });
 
     assert.equal(finished, entry);
-    assert.deepEqual([entry.id, entry.seq, entry.delivery], ['m-1', 3, 'sent']);
-    assert.deepEqual(shown(), ['Hello', 'Before']);
+    assert.deepEqual([entry.id, entry.seq, entry.delivery], ['m-1', 7, 'sent']);
+    assert.deepEqual(shown(), ['Before', 'Hello', 'After']);
 });
 
 test('takes a replay of an own message for its acknowledgement', () => {
@@ -135,10 +136,27 @@ test('forgets the oldest, and can be told them again', () => {
     assert.deepEqual(shown(), ['7', '8', '9', '10']);
 });
 
+test('goes on with what this connection tells of an answer, and leaves what another told', () => {
+    transcript.apply({ type: 'response_start', ...ANSWER, message_id: 'a-0' });
+    transcript.reconnected();
+    transcript.apply({ type: 'response_start', ...ANSWER });
+    chunk('So far');
+    transcript.reset(true);
+    chunk(', and on');
+    assert.deepEqual(shown(), ['So far, and on']);
+});
+
+test('leaves an accepted message that is further up than what is shown to the older pages', () => {
+    waiting('c-1', 'Long ago');
+    say('bob', 'm-9', 9, 'Now');
+    transcript.apply({ type: 'message_received', message_id: 'm-1', client_message_id: 'c-1', seq: 3, timestamp: 't' });
+    assert.deepEqual(shown(), ['Now']);
+});
+
 test('keeps what waits when everything else is read anew', () => {
     say('bob', 'm-1', 3, 'Old');
     waiting('c-1', 'Mine');
-    transcript.reset();
+    transcript.reset(false);
     assert.deepEqual(shown(), ['Mine']);
     assert.equal(transcript.takeChange()?.reset, true);
 });

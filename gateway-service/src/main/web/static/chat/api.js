@@ -58,11 +58,13 @@ export class ChatApi {
      * @throws {ApiError}
      */
     async call(method, path, options = {}) {
-        let response = await this.#send(method, path, options);
-        if (response.status === UNAUTHORIZED && !options.anonymous && (await this.credentials?.renew())) {
-            response = await this.#send(method, path, options);
+        const credentials = options.anonymous ? null : this.credentials;
+        const token = credentials && (await credentials.token());
+        let answer = await this.#send(method, path, options, token);
+        if (answer.status === UNAUTHORIZED && credentials && token && (await credentials.renew(token))) {
+            answer = await this.#send(method, path, options, await credentials.token());
         }
-        return readAnswer(response);
+        return readAnswer(answer);
     }
 
     /**
@@ -111,15 +113,16 @@ export class ChatApi {
      * @param {string} method
      * @param {string} path
      * @param {Parameters<ChatApi['call']>[2] & {}} options
+     * @param {string|null} token
      */
-    async #send(method, path, { body, query, signal, timeoutMs = TIME_LIMIT, anonymous = false }) {
+    async #send(method, path, { body, query, signal, timeoutMs = TIME_LIMIT }, token) {
         /** @type {Record<string, string>} */
         const headers = {};
         if (body !== undefined) {
             headers['Content-Type'] = 'application/json';
         }
-        if (!anonymous && this.credentials) {
-            headers.Authorization = `Bearer ${await this.credentials.token()}`;
+        if (token) {
+            headers.Authorization = `Bearer ${token}`;
         }
         const limit = new AbortController();
         const timer = setTimeout(() => limit.abort(), timeoutMs);
@@ -129,7 +132,7 @@ export class ChatApi {
             giveUp();
         }
         try {
-            return await fetch(this.origin + path + queryOf(query), {
+            const response = await fetch(this.origin + path + queryOf(query), {
                 method,
                 headers,
                 body: body === undefined ? undefined : JSON.stringify(body),
@@ -137,6 +140,9 @@ export class ChatApi {
                 credentials: 'omit',
                 cache: 'no-store',
             });
+            // Within the limit, too: a network may go in the middle of a body.
+            const text = response.status === NO_CONTENT ? '' : await response.text();
+            return { status: response.status, ok: response.ok, headers: response.headers, text };
         } catch (failure) {
             if (signal?.aborted) {
                 throw failure;
@@ -180,18 +186,12 @@ function queryOf(query) {
     return given.length ? '?' + new URLSearchParams(given.map(([name, value]) => [name, String(value)])) : '';
 }
 
-/** @param {Response} response */
-async function readAnswer(response) {
+/** @param {{status: number, ok: boolean, headers: Headers, text: string}} response */
+function readAnswer(response) {
     if (response.status === NO_CONTENT) {
         return null;
     }
-    let text;
-    try {
-        text = await response.text();
-    } catch {
-        throw unreachable();
-    }
-    const body = parse(text);
+    const body = parse(response.text);
     if (!response.ok) {
         throw refusal(response.status, response.headers, body);
     }

@@ -50,6 +50,7 @@ export class ChatClient extends Emitter {
     #transcript = new Transcript('');
     #conversationId;
     #hasHistory = false;
+    #readings = 0;
     #userId = '';
     /** @type {Entry['senderType']} */
     #ownType = 'user';
@@ -299,6 +300,9 @@ export class ChatClient extends Emitter {
             return false;
         }
         const page = await this.#api.call('GET', await this.#chatPath('/history'), { query: { limit: PAGE, before } });
+        if (before !== this.#transcript.oldestSeq) {
+            return this.hasOlder; // read anew or trimmed meanwhile: this page does not join on
+        }
         this.#transcript.addHistory(page.messages);
         this.hasOlder = page.has_more;
         this.#tellChange();
@@ -328,6 +332,7 @@ export class ChatClient extends Emitter {
         if (session.conversation_id !== this.#conversationId) {
             this.#conversationId = session.conversation_id;
             this.#hasHistory = false;
+            this.#forgetReading();
         }
         this.chatbot = { id: session.chatbot_id, name: session.chatbot_name, greeting: session.greeting ?? null };
         const isNew = session.previous_messages.length === 0;
@@ -348,9 +353,9 @@ export class ChatClient extends Emitter {
     async #firstPage(conversationId, cursor) {
         const [page, escalation] = await Promise.all([
             cursor ? { messages: [], has_more: false, cursor } : this.#newestPage(conversationId),
-            cursor ? null : this.#openEscalation(conversationId),
+            this.#openEscalation(conversationId),
         ]);
-        this.#show(page);
+        this.#show(page, false);
         this.#hasHistory = true;
         for (const left of this.#outbox.adopt(conversationId)) {
             this.#transcript.addWaiting(left);
@@ -364,11 +369,23 @@ export class ChatClient extends Emitter {
         return page.cursor;
     }
 
-    /** @param {{messages: any[], has_more: boolean}} page */
-    #show(page) {
+    #forgetReading() {
+        this.#readSeq = 0;
+        this.readUpTo = 0;
+        if (this.unread) {
+            this.unread = 0;
+            this.emit('unread', 0);
+        }
+    }
+
+    /**
+     * @param {{messages: any[], has_more: boolean}} page
+     * @param {boolean} keepRunning
+     */
+    #show(page, keepRunning) {
         this.#transcript.ownId = this.#userId;
         this.#transcript.ownType = this.#ownType;
-        this.#transcript.reset();
+        this.#transcript.reset(keepRunning);
         this.#transcript.addHistory(page.messages);
         this.hasOlder = page.has_more;
     }
@@ -405,13 +422,17 @@ export class ChatClient extends Emitter {
     /** More was missed than can be told: the history is read anew, and followed from there. */
     async #readAgain() {
         const conversationId = /** @type {string} */ (this.#conversationId);
+        const reading = ++this.#readings;
         for (let failures = 0; this.state === 'online' || this.state === 'polling'; failures++) {
             try {
                 const [page, escalation] = await Promise.all([
                     this.#newestPage(conversationId),
                     this.#openEscalation(conversationId),
                 ]);
-                this.#show(page);
+                if (reading !== this.#readings) {
+                    return; // a later one knows more
+                }
+                this.#show(page, true);
                 this.escalation = escalation;
                 this.#tellChange();
                 if (page.cursor) {
@@ -422,7 +443,9 @@ export class ChatClient extends Emitter {
                 await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 250 * 2 ** failures)));
             }
         }
-        this.#hasHistory = false;
+        if (reading === this.#readings) {
+            this.#hasHistory = false;
+        }
     }
 
     /** @param {string} rest */
@@ -473,6 +496,9 @@ export class ChatClient extends Emitter {
     /** @param {any} frame of the server, in its order */
     #apply(frame) {
         switch (frame.type) {
+            case 'session_info':
+                this.#transcript.reconnected();
+                return;
             case 'receipt':
                 if (frame.user_id !== this.#userId) {
                     this.readUpTo = Math.max(this.readUpTo, frame.read_seq);

@@ -42,6 +42,9 @@ const SOCKET_AGAIN_AFTER = 60_000;
 const LONGEST_TIMES = 10;
 const FIRST_PART = 8;
 const OVER_THE_LIMIT_PAUSE = 10_000;
+const STEADY_AFTER = 10_000;
+const FIRST_HAND_OVER = 1_000;
+const LAST_HAND_OVER = 30_000;
 
 const CLOSE = { normal: 1000, tokenEnded: 4401, notFound: 4404, overLimit: 4429 };
 
@@ -66,6 +69,13 @@ export class Connection extends Emitter {
     #unheardSockets = 0;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     #timer;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #steady;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    #handOver;
+    #notBefore = 0;
+    /** Ends the wait of the long poll for the history. */
+    #resumed = () => {};
     #wake = () => this.#comeBack();
 
     /**
@@ -120,6 +130,7 @@ export class Connection extends Emitter {
     resumeAt(cursor) {
         this.#cursor = cursor;
         this.#current?.caughtUp();
+        this.#resumed();
     }
 
     async #attempt() {
@@ -130,11 +141,18 @@ export class Connection extends Emitter {
         const attempt = new Attempt(this);
         this.#opening = attempt;
         try {
-            const [target, ticket] = await Promise.all([this.#target(), this.#credentials.ticket()]);
+            attempt.token = await this.#credentials.token();
+            const [target, ticket] = await Promise.all([
+                this.#target().then((told) => {
+                    // Shown up to there, whatever becomes of the attempt.
+                    this.#cursor = told.cursor === undefined ? this.#cursor : told.cursor;
+                    return told;
+                }),
+                this.#credentials.ticket(),
+            ]);
             if (attempt !== this.#opening) {
                 return;
             }
-            this.#cursor = target.cursor === undefined ? this.#cursor : target.cursor;
             this.#mayEnd = target.mayEnd;
             if (this.#unheardSockets >= SOCKETS_BEFORE_POLL && !this.#polling && !this.#current) {
                 this.#poll(target.conversationId);
@@ -180,6 +198,7 @@ export class Connection extends Emitter {
         // Full jitter: whoever lost the same gateway does not come back in the same moment.
         const pause = this.#polling ? SOCKET_AGAIN_AFTER * (0.5 + Math.random()) : Math.random() * limit;
         clearTimeout(this.#timer);
+        this.#notBefore = Date.now() + atLeast;
         this.#timer = setTimeout(() => this.#attempt(), Math.max(atLeast, pause));
     }
 
@@ -190,7 +209,7 @@ export class Connection extends Emitter {
         }
         if (this.#current) {
             this.#current.ping();
-        } else if (!this.#opening && this.#state === 'offline') {
+        } else if (!this.#opening && this.#state === 'offline' && Date.now() >= this.#notBefore) {
             this.#attempt();
         }
     }
@@ -206,6 +225,8 @@ export class Connection extends Emitter {
     /** @param {'idle'|'ended'} state */
     #stop(state) {
         clearTimeout(this.#timer);
+        clearTimeout(this.#steady);
+        clearTimeout(this.#handOver);
         removeEventListener('online', this.#wake);
         removeEventListener('pageshow', this.#wake);
         document.removeEventListener('visibilitychange', this.#wake);
@@ -236,8 +257,12 @@ export class Connection extends Emitter {
         const before = this.#current;
         this.#current = attempt;
         this.#opening = null;
-        this.#failures = 0;
         this.#unheardSockets = 0;
+        // A service that greets and falls is not asked again without a pause.
+        clearTimeout(this.#steady);
+        this.#steady = setTimeout(() => {
+            this.#failures = 0;
+        }, STEADY_AFTER);
         this.#stopPolling();
         before?.close();
         this.emit('frame', info);
@@ -263,6 +288,7 @@ export class Connection extends Emitter {
         const isCurrent = attempt === this.#current;
         if (isCurrent) {
             this.#current = null;
+            clearTimeout(this.#steady);
         } else {
             this.#opening = null;
         }
@@ -286,7 +312,7 @@ export class Connection extends Emitter {
         }
         if (code === CLOSE.tokenEnded) {
             try {
-                if (!(await this.#credentials.renew())) {
+                if (!(await this.#credentials.renew(attempt.token)) && this.#state === 'offline') {
                     this.#end('unauthorized', 'The token has ended.');
                     return;
                 }
@@ -294,18 +320,32 @@ export class Connection extends Emitter {
                 // no network either: with the next attempt
             }
         }
+        if (this.#state === 'idle' || this.#state === 'ended') {
+            return; // closed meanwhile
+        }
         this.#later(code === CLOSE.overLimit ? OVER_THE_LIMIT_PAUSE : 0);
     }
 
-    /** The token ends soon: a second socket takes over before this one is closed. */
-    async expiring() {
-        try {
-            if (await this.#credentials.renew()) {
-                this.#attempt();
+    /**
+     * The token ends soon: a second socket takes over before this one is closed. Not all clients at once, and not again and
+     * again where tokens last no longer than the warning comes before their end.
+     *
+     * @param {Attempt} attempt
+     * @param {string} expiresAt
+     */
+    expiring(attempt, expiresAt) {
+        const half = (Date.parse(expiresAt) - Date.now()) / 2;
+        const pause = Math.min(LAST_HAND_OVER, Math.max(FIRST_HAND_OVER, Math.random() * (half || 0)));
+        clearTimeout(this.#handOver);
+        this.#handOver = setTimeout(async () => {
+            try {
+                if ((await this.#credentials.renew(attempt.token)) && attempt === this.#current) {
+                    this.#attempt();
+                }
+            } catch {
+                // closed with 4401 in a while, and tried again then
             }
-        } catch {
-            // closed with 4401 in a minute, and tried again then
-        }
+        }, pause);
     }
 
     /**
@@ -376,7 +416,14 @@ export class Connection extends Emitter {
                     return;
                 }
                 failures = 0;
-                this.#polled(polled);
+                if (!this.#polled(polled)) {
+                    const resumed = new Promise((resolve) => {
+                        this.#resumed = () => resolve(null);
+                    });
+                    this.emit('reset', null);
+                    await Promise.race([resumed, pause(READ_AGAIN_WITHIN)]);
+                    await pause(Math.random() * this.#reconnectInterval);
+                }
             } catch (failure) {
                 if (polling !== this.#polling) {
                     return;
@@ -392,7 +439,10 @@ export class Connection extends Emitter {
         }
     }
 
-    /** @param {{recovered: boolean, frames: any[], cursor: Cursor}} polled */
+    /**
+     * @param {{recovered: boolean, frames: any[], cursor: Cursor}} polled
+     * @returns {boolean} false where the history has to be read first
+     */
     #polled({ recovered, frames, cursor }) {
         const wasPolling = this.#state === 'polling';
         this.#become('polling');
@@ -400,9 +450,7 @@ export class Connection extends Emitter {
             this.emit('open', null);
         }
         if (!recovered) {
-            this.#cursor = cursor;
-            this.emit('reset', null);
-            return;
+            return false;
         }
         for (const frame of frames) {
             this.emit('received', frame);
@@ -414,11 +462,13 @@ export class Connection extends Emitter {
             }
         }
         this.#cursor = cursor;
+        return true;
     }
 
     #stopPolling() {
         this.#polling?.abort();
         this.#polling = null;
+        this.#resumed();
     }
 }
 
@@ -437,6 +487,8 @@ class Attempt {
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     #silence;
     sessionClosed = false;
+    /** What its ticket was got with. */
+    token = '';
 
     /** @param {Connection} connection */
     constructor(connection) {
@@ -529,11 +581,13 @@ class Attempt {
         }
         if (frame.type === 'recovered') {
             this.#toldRecovery(frame);
+        } else if (frame.type === 'message_received' && frame.seq <= (this.#connection.cursor?.seq ?? -1)) {
+            this.#connection.emit('frame', frame); // said again, answered again, at its old place: the outbox waits for that
         } else if (frame.seq !== undefined && this.#held) {
             this.#held.push(frame);
             this.#maybeRecovered();
         } else if (frame.type === 'auth_expiring') {
-            this.#connection.expiring();
+            this.#connection.expiring(this, frame.expires_at);
         } else {
             this.sessionClosed ||= frame.type === 'session_closed';
             if (!this.#connection.follow(frame)) {
@@ -564,8 +618,10 @@ class Attempt {
         if (!recovery?.cursor || !this.#held) {
             return;
         }
+        const after = this.#connection.cursor?.seq ?? -1;
         const upTo = recovery.cursor.seq;
-        const missed = new Map(this.#held.filter((fact) => fact.seq <= upTo).map((fact) => [fact.seq, fact]));
+        const within = this.#held.filter((fact) => fact.seq > after && fact.seq <= upTo);
+        const missed = new Map(within.map((fact) => [fact.seq, fact]));
         if (missed.size < recovery.count) {
             return;
         }

@@ -16,6 +16,7 @@ import { ApiError } from './api.js';
 const KEPT_UNDER = 'parley.guest';
 /** A token that ends sooner is renewed before it is used. */
 const LEEWAY = 30_000;
+const TOKEN_WITHIN = 15_000;
 
 export class Credentials {
     #api;
@@ -55,21 +56,24 @@ export class Credentials {
     }
 
     /**
-     * Gets a fresh token after the last one was refused.
+     * Gets a fresh token after one was refused.
      *
+     * @param {string} refused it may be another than the newest: calls are refused side by side
      * @returns {Promise<boolean>} false where there is nothing fresher to be had
      */
-    async renew() {
-        const before = this.#token;
+    async renew(refused) {
         if (!this.isGuest && !this.#getToken) {
             return false;
         }
+        if (this.#token && this.#token !== refused) {
+            return true; // another call was faster
+        }
         const kept = this.isGuest ? this.#kept() : null;
-        if (kept && kept !== before) {
-            this.#token = kept; // another tab was faster
+        if (kept && kept !== refused) {
+            this.#token = kept; // another tab was
             return true;
         }
-        return (await this.#renewed()) !== before;
+        return (await this.#renewed()) !== refused;
     }
 
     /** @returns {Promise<Claims>} */
@@ -94,7 +98,7 @@ export class Credentials {
     }
 
     async #pageToken() {
-        const token = await /** @type {() => (string|Promise<string>)} */ (this.#getToken)();
+        const token = await within(/** @type {() => (string|Promise<string>)} */ (this.#getToken)());
         if (typeof token !== 'string' || token === '') {
             throw new ApiError({
                 code: 'unauthorized',
@@ -108,8 +112,25 @@ export class Credentials {
         return token;
     }
 
+    /** One tab at a time: two that come for the first time would be two guests. */
     async #guestToken() {
-        const earlier = this.#token ?? this.#kept();
+        try {
+            return await navigator.locks.request(KEPT_UNDER, () => this.#asGuest());
+        } catch (failure) {
+            if (failure instanceof ApiError) {
+                throw failure;
+            }
+            return this.#asGuest(); // a page in a sandbox, or one that is not secure, has no locks
+        }
+    }
+
+    async #asGuest() {
+        const kept = this.#kept();
+        if (kept && kept !== this.#token && !endsWithin(kept, LEEWAY)) {
+            this.#token = kept;
+            return kept;
+        }
+        const earlier = this.#token ?? kept;
         const guest = await this.#welcome(earlier).catch((failure) => {
             // Renewed for thirty days at most: then it is somebody new.
             if (earlier && failure instanceof ApiError && (failure.status === 401 || failure.status === 400)) {
@@ -135,6 +156,31 @@ export class Credentials {
         } catch {
             return null;
         }
+    }
+}
+
+/**
+ * A page that never answers is told so like one that fails.
+ *
+ * @param {string|Promise<string>} token
+ * @returns {Promise<string>}
+ */
+async function within(token) {
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    let timer;
+    const limit = new Promise((_, reject) => {
+        timer = setTimeout(reject, TOKEN_WITHIN, new ApiError({
+            code: 'timeout',
+            message: `getToken gave nothing within ${TOKEN_WITHIN} ms.`,
+            retryable: true,
+            retryAfterMs: null,
+            status: null,
+        }));
+    });
+    try {
+        return /** @type {string} */ (await Promise.race([token, limit]));
+    } finally {
+        clearTimeout(timer);
     }
 }
 

@@ -26,6 +26,8 @@ const ADDRESSES = /^(?:https?|mailto|tel):/i;
 const LONGEST_GROWING = 2048;
 /** The rest of such a block that is still rendered again: marks that are open somewhere in it may yet close. */
 const KEPT_GROWING = 512;
+/** Not all languages have spaces. */
+const BREAKS = [' ', '。', '、', '，'];
 /** What columns there are, and the line below. */
 const HEADER_LINES = 2;
 /** Words looked at for a place to split at. */
@@ -202,8 +204,9 @@ export class MarkdownView {
             this.#opened = { type: 'paragraph', element: paragraph, prefix: JOINER };
         }
         lex(JOINER + head, this.#links).forEach((token) => this.#place(token));
-        this.#opened.element.append(' ');
-        this.#settled += head.length + 1;
+        const gap = raw[head.length] === ' ' ? 1 : 0;
+        this.#opened.element.append(' '.repeat(gap));
+        this.#settled += head.length + gap;
         return true;
     }
 
@@ -298,6 +301,8 @@ function nodesOf(token) {
         ALLOWED_TAGS: TAGS,
         ALLOWED_ATTR: ATTRIBUTES,
         ALLOWED_URI_REGEXP: ADDRESSES,
+        // An expression of one's own is held against all values but those of these.
+        ADD_URI_SAFE_ATTR: ['start', 'align'],
         ALLOW_ARIA_ATTR: false,
         ALLOW_DATA_ATTR: false,
         RETURN_DOM_FRAGMENT: true,
@@ -368,15 +373,23 @@ function endOfLines(text, lines) {
  * @param {string} text
  */
 function balancedHead(text) {
-    let cut = text.lastIndexOf(' ', text.length - KEPT_GROWING);
+    let cut = lastBreak(text, text.length - KEPT_GROWING);
     for (let tries = 0; cut > 0 && tries < MOST_CUTS; tries++) {
-        const head = text.slice(0, cut);
+        const head = text.slice(0, text[cut] === ' ' ? cut : cut + 1);
         if (closeMarks(head) === head && ['*', '_', '~'].every((mark) => count(head, mark) % 2 === 0) && !isOpen(head)) {
             return head;
         }
-        cut = text.lastIndexOf(' ', cut - 1);
+        cut = lastBreak(text, cut - 1);
     }
     return '';
+}
+
+/**
+ * @param {string} text
+ * @param {number} from
+ */
+function lastBreak(text, from) {
+    return Math.max(...BREAKS.map((mark) => text.lastIndexOf(mark, from)));
 }
 
 /** @param {string} text */
@@ -419,19 +432,20 @@ function codeBlock(text, language) {
  */
 function closeMarks(text) {
     const from = text.lastIndexOf('\n') + 1;
-    let line = text.slice(from);
+    let line = text.slice(Math.max(from, text.length - LONGEST_GROWING));
+    const before = text.slice(0, text.length - line.length);
     if (/^\s*(?:```|~~~)/.test(line) || isInFence(text)) {
         return text;
     }
     line = line.replace(/!?\[([^\]\n]*)(?:\]\([^)\n]*)?$/, '$1');
     if ((line.match(/`/g) ?? []).length % 2) {
-        return text.slice(0, from) + line + '`';
+        return before + line + '`';
     }
     const marks = line.replace(/`[^`]*`/g, '');
     if ((marks.match(/\*\*/g) ?? []).length % 2) {
-        return text.slice(0, from) + (line.endsWith('**') ? line.slice(0, -2) : line.trimEnd() + '**');
+        return before + (line.endsWith('**') ? line.slice(0, -2) : line.trimEnd() + '**');
     }
-    return text.slice(0, from) + line;
+    return before + line;
 }
 
 /** @param {string} text */

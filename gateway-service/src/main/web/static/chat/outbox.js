@@ -54,6 +54,9 @@ export class Outbox {
      * @returns {Waiting[]} what was left and is not known here yet
      */
     adopt(conversationId) {
+        if (this.#prefix) {
+            this.#waiting.forEach(({ id }) => keep(this.#storage, this.#prefix + id, null));
+        }
         this.#prefix = `parley.outbox.${conversationId}.`;
         const left = this.#stored().filter(({ id }) => !this.#waiting.some((known) => known.id === id));
         this.#waiting.forEach((message) => this.#store(message));

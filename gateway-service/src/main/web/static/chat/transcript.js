@@ -18,6 +18,8 @@ export class Transcript {
     #running = [];
     /** @type {Map<string, Entry>} by message id */
     #byId = new Map();
+    /** @type {Set<Entry>} running ones whose beginning the present connection has told */
+    #current = new Set();
     /** @type {Map<string, Entry>} answers that a running one is to take the place of, by the id of that one */
     #superseded = new Map();
     /** @type {Change} */
@@ -57,11 +59,20 @@ export class Transcript {
         return change;
     }
 
-    /** Starts anew, but for what waits to be accepted. */
-    reset() {
+    /** Another connection tells what is being written from its beginning. */
+    reconnected() {
+        this.#current.clear();
+    }
+
+    /**
+     * Starts anew, but for what waits to be accepted.
+     *
+     * @param {boolean} keepRunning answers of which the present connection goes on to tell pieces
+     */
+    reset(keepRunning) {
         this.#facts = [];
-        this.#running = [];
-        this.#byId.clear();
+        this.#running = this.#running.filter((entry) => keepRunning && this.#current.has(entry));
+        this.#byId = new Map(this.#running.map((entry) => [/** @type {string} */ (entry.id), entry]));
         this.#superseded.clear();
         this.#entries = null;
         this.#change.reset = true;
@@ -197,8 +208,8 @@ export class Transcript {
         if (!entry) {
             return null;
         }
-        if (this.#byId.has(frame.message_id)) {
-            // Said before the page was loaded anew, and read in the history since.
+        if (this.#byId.has(frame.message_id) || frame.seq < (this.oldestSeq ?? 0)) {
+            // Said before the page was loaded anew, and read in the history since, or to be read there.
             this.dropWaiting(frame.client_message_id);
             return null;
         }
@@ -272,6 +283,7 @@ export class Transcript {
         const known = this.#byId.get(frame.message_id);
         if (known) {
             if (known.streaming) {
+                this.#current.add(known);
                 known.content = '';
                 known.thinking = true;
                 this.#change.updated.add(known);
@@ -290,6 +302,7 @@ export class Transcript {
         });
         this.#byId.set(frame.message_id, entry);
         this.#running.push(entry);
+        this.#current.add(entry);
         this.#added(entry);
         const earlier = frame.supersedes ? this.#byId.get(frame.supersedes) : undefined;
         if (earlier) {

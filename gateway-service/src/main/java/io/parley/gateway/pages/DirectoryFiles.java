@@ -1,8 +1,8 @@
 package io.parley.gateway.pages;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class DirectoryFiles implements PageFiles {
     @Override
     public Mono<PageFile> find(String path) {
         return Mono.fromCallable(() -> load(path))
-                .onErrorComplete(NoSuchFileException.class)
+                .onErrorComplete(FileSystemException.class)
                 .subscribeOn(Schedulers.boundedElastic());
     }
 

@@ -1,5 +1,7 @@
 package io.parley.platform.problem;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -14,12 +16,20 @@ class FormBodyFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        MediaType type = exchange.getRequest().getHeaders().getContentType();
-        if (type == null || !type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED)) {
+        if (!isForm(exchange.getRequest().getHeaders())) {
             return chain.filter(exchange);
         }
         return chain.filter(exchange.mutate()
                 .request(request -> request.headers(headers -> headers.setContentType(MediaType.APPLICATION_JSON)))
                 .build());
+    }
+
+    private static boolean isForm(HttpHeaders headers) {
+        try {
+            MediaType type = headers.getContentType();
+            return type != null && type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED);
+        } catch (InvalidMediaTypeException unreadable) {
+            return false; // refused where the body is read, if it is
+        }
     }
 }
