@@ -11,6 +11,11 @@ public final class Accessibility {
     private static final String AXE = read("/axe.min.js");
     private static final String RUN = """
             async () => {
+                // What is still fading in has no contrast yet.
+                const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
+                const passing = roots.flatMap((root) => root.getAnimations())
+                    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+                await Promise.allSettled(passing.map(({ finished }) => finished));
                 const rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
                 const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
                 return violations.flatMap(({ id, help, nodes }) =>
