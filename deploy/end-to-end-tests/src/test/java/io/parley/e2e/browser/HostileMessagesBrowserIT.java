@@ -67,13 +67,8 @@ class HostileMessagesBrowserIT {
         assertThat(HostileMessages.hits(page)).hasSizeGreaterThan(20);
     }
 
-    /**
-     * From 156 on Chromium reports a handler even in a document that is only parsed and can run nothing, as a cleaner of markup
-     * does: whether one came through is seen by what is on the page.
-     */
     @Test
     void areHarmlessInTheWidgetAndOnTheDesk(Windows windows) {
-        windows.expecting("Executing inline event handler violates");
         var suite = scripted.suite().url();
         var messages = HostileMessages.toBeSaid();
         messages.forEach(
