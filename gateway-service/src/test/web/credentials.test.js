@@ -23,7 +23,7 @@ test('has nothing fresher where the page gave a token and no more', async () => 
 
 test('says so when the page gives no token', async () => {
     const credentials = new Credentials({ api: /** @type {any} */ ({}), getToken: () => /** @type {any} */ (undefined) });
-    await assert.rejects(() => credentials.token(), { code: 'unauthorized', retryable: true });
+    await assert.rejects(() => credentials.token(), { code: 'no_token', retryable: true });
 });
 
 test('stays the same guest, renews in time, and begins anew when that is refused', async () => {

@@ -231,9 +231,13 @@ test('methods and events say what they were given wrongly', () => {
     const { page } = pageWith();
     const widget = new page.ChatWidget();
 
-    assert.throws(() => widget.sendMessage(''), /1 to 1000 characters/);
-    assert.throws(() => widget.sendMessage('x'.repeat(1001)), /1 to 1000 characters/);
-    assert.throws(() => widget.sendMessage(null), /1 to 1000 characters/);
+    /** @type {string[]} */
+    const refused = [];
+    widget.on('error', (/** @type {any} */ failure) => refused.push(failure.code));
+    widget.sendMessage(' ');
+    widget.sendMessage('x'.repeat(1001));
+    assert.deepEqual(refused, ['message_empty', 'message_too_long']);
+    assert.throws(() => widget.sendMessage(null), /a message is a text/);
     assert.throws(() => widget.escalateConversation(7), /reason must be a string/);
     assert.throws(() => widget.on('massage', () => {}), /no event "massage"; there are message, escalation/);
     assert.throws(() => widget.on('message'), /handler must be a function/);

@@ -94,6 +94,15 @@ test('outlives a reload', () => {
     assert.equal(storage.length, 0);
 });
 
+test('takes what waits along to where it belongs', () => {
+    outbox.adopt('shop.');
+    add('1');
+    outbox.adopt('shop.ann');
+    assert.deepEqual(newOutbox().adopt('shop.'), []);
+    assert.deepEqual(newOutbox().adopt('shop.ann').map((one) => one.id), ['1']);
+    assert.deepEqual(newOutbox().adopt('shop.bob'), []);
+});
+
 test('takes nothing of another conversation, nor what is no message', () => {
     outbox.adopt('room');
     add('1');

@@ -33,8 +33,6 @@ import { Transcript } from './transcript.js';
 
 const PAGE = 50;
 const NOT_FOUND = 404;
-/** `CHAT_MAX_MESSAGE_LENGTH` of the suite, in code points. */
-const LONGEST_MESSAGE = 1000;
 /** Who typed last is taken to have stopped after as many times the interval at which typing is told. */
 const TYPING_LASTS_TIMES = 4;
 const OPEN_STATES = new Set(['queued', 'assigned']);
@@ -79,6 +77,7 @@ export class ChatClient extends Emitter {
      * @param {Storage|null} [options.storage] what is not acknowledged outlives a reload there
      * @param {number} [options.reconnectInterval] milliseconds; the longest pause is ten times as long
      * @param {number} [options.typingTimeout] milliseconds between two signals of typing
+     * @param {number} [options.maxMessageLength] code points; `CHAT_MAX_MESSAGE_LENGTH` of the suite
      */
     constructor({
         api,
@@ -87,6 +86,7 @@ export class ChatClient extends Emitter {
         storage = null,
         reconnectInterval = 3000,
         typingTimeout = 1000,
+        maxMessageLength = 1000,
     }) {
         super();
         if (!api.credentials || !chatbotId === !conversationId) {
@@ -96,9 +96,11 @@ export class ChatClient extends Emitter {
         this.#chatbotId = chatbotId ?? null;
         this.#conversationId = conversationId ?? null;
         this.#typingTimeout = typingTimeout;
+        this.maxMessageLength = maxMessageLength;
         this.#outbox = new Outbox({
             storage,
             transmit: (message) => this.#transmit(message),
+            unheard: () => this.#connection.ping(),
             changed: (message, delivery) => {
                 this.#transcript.markWaiting(message.id, delivery, message.refused);
                 this.#tellChange();
@@ -143,7 +145,24 @@ export class ChatClient extends Emitter {
 
     /** Connects, and stays connected until `close`. What happens is told by events. */
     start() {
+        const user = this.#api.credentials?.knownUserId ?? null;
+        if (user !== null) {
+            this.#takeUpWaiting(user); // seen at once, though the network may be away
+        }
         this.#connection.start();
+    }
+
+    /**
+     * What was left unsent before a reload, of this person alone. A guest's first words may be older than the guest.
+     *
+     * @param {string} user
+     */
+    #takeUpWaiting(user) {
+        const place = this.#chatbotId ?? this.#conversationId;
+        const left = this.#api.credentials?.isGuest ? this.#outbox.adopt(`${place}.`) : [];
+        left.push(...this.#outbox.adopt(`${place}.${user}`));
+        left.forEach((message) => this.#transcript.addWaiting(message));
+        this.#tellChange();
     }
 
     /** Lets the connection go. The session and the conversation stay. */
@@ -159,14 +178,14 @@ export class ChatClient extends Emitter {
      * @param {string} text
      * @param {Record<string, unknown>} [metadata]
      * @returns {string} the message's client_message_id
-     * @throws {RangeError} for nothing, or more than 1000 code points
+     * @throws {RangeError} for nothing, or more than `maxMessageLength`
      */
     send(text, metadata = {}) {
         if (text.trim() === '') {
             throw new RangeError('A message says something.');
         }
-        if ([...text].length > LONGEST_MESSAGE) {
-            throw new RangeError(`A message has at most ${LONGEST_MESSAGE} characters.`);
+        if ([...text].length > this.maxMessageLength) {
+            throw new RangeError(`A message has at most ${this.maxMessageLength} characters.`);
         }
         const id = newId();
         const message = { id, content: text, metadata, timestamp: new Date().toISOString(), refused: null };
@@ -313,6 +332,7 @@ export class ChatClient extends Emitter {
     async #target() {
         const claims = await this.#api.credentials?.claims();
         this.#userId = claims?.sub ?? '';
+        this.#takeUpWaiting(this.#userId);
         this.#ownType = this.#chatbotId === null && isAgent(claims?.roles) ? 'agent' : 'user';
         const target = this.#chatbotId === null ? this.#ownPlace() : await this.#session(this.#chatbotId);
         return this.#hasHistory
@@ -357,9 +377,6 @@ export class ChatClient extends Emitter {
         ]);
         this.#show(page, false);
         this.#hasHistory = true;
-        for (const left of this.#outbox.adopt(conversationId)) {
-            this.#transcript.addWaiting(left);
-        }
         this.escalation = escalation;
         this.emit('session', { conversationId, chatbot: this.chatbot });
         this.#tellChange();

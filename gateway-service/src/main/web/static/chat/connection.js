@@ -122,6 +122,11 @@ export class Connection extends Emitter {
         return this.#current?.send(frame) ?? false;
     }
 
+    /** Finds out whether the socket is alive: an answer comes, or it is given up. */
+    ping() {
+        this.#current?.ping();
+    }
+
     /**
      * After `reset`: the history was read up to here.
      *
@@ -178,6 +183,9 @@ export class Connection extends Emitter {
                       retryAfterMs: null,
                       status: null,
                   });
+        if (error.code === 'no_token') {
+            this.emit('error', error); // the page alone can know what to do
+        }
         if (!error.retryable) {
             this.emit('error', error);
             this.#stop('ended');

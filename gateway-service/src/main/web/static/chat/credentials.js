@@ -42,6 +42,12 @@ export class Credentials {
         this.isGuest = !token && !getToken;
     }
 
+    /** Whom the token that is at hand is of, without asking anybody: '' for a guest that is still to come, null for not known. */
+    get knownUserId() {
+        const token = this.#token ?? (this.isGuest ? this.#kept() : null);
+        return (token && claimsOf(token)?.sub) ?? (this.isGuest ? '' : null);
+    }
+
     /** A token that is valid for a while yet. */
     async token() {
         const token = this.#token ?? (this.isGuest ? this.#kept() : null);
@@ -98,15 +104,14 @@ export class Credentials {
     }
 
     async #pageToken() {
-        const token = await within(/** @type {() => (string|Promise<string>)} */ (this.#getToken)());
+        let token;
+        try {
+            token = await within(/** @type {() => (string|Promise<string>)} */ (this.#getToken)());
+        } catch (failure) {
+            throw noToken(`getToken failed: ${failure}`);
+        }
         if (typeof token !== 'string' || token === '') {
-            throw new ApiError({
-                code: 'unauthorized',
-                message: 'getToken gave no token.',
-                retryable: true,
-                retryAfterMs: null,
-                status: null,
-            });
+            throw noToken('getToken gave no token.');
         }
         this.#token = token;
         return token;
@@ -139,7 +144,7 @@ export class Credentials {
             throw failure;
         });
         this.#token = guest.token;
-        keep(this.#storage, KEPT_UNDER, JSON.stringify({ origin: this.#api.origin, token: guest.token }));
+        keep(this.#storage, KEPT_UNDER, JSON.stringify({ origin: this.#api.origin, user_id: guest.user_id, token: guest.token }));
         return guest.token;
     }
 
@@ -169,19 +174,18 @@ async function within(token) {
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     let timer;
     const limit = new Promise((_, reject) => {
-        timer = setTimeout(reject, TOKEN_WITHIN, new ApiError({
-            code: 'timeout',
-            message: `getToken gave nothing within ${TOKEN_WITHIN} ms.`,
-            retryable: true,
-            retryAfterMs: null,
-            status: null,
-        }));
+        timer = setTimeout(reject, TOKEN_WITHIN, `nothing came within ${TOKEN_WITHIN} ms`);
     });
     try {
         return /** @type {string} */ (await Promise.race([token, limit]));
     } finally {
         clearTimeout(timer);
     }
+}
+
+/** @param {string} message */
+function noToken(message) {
+    return new ApiError({ code: 'no_token', message, retryable: true, retryAfterMs: null, status: null });
 }
 
 /**

@@ -23,6 +23,7 @@ const LONGEST_PAUSE = 15_000;
 export class Outbox {
     #transmit;
     #changed;
+    #unheard;
     #storage;
     /** @type {string|null} each message is kept under a key of its own, so that tabs do not write over each other */
     #prefix = null;
@@ -39,25 +40,27 @@ export class Outbox {
      * @param {object} options
      * @param {(message: Waiting) => boolean} options.transmit hands a message to the connection; false where it cannot
      * @param {(message: Waiting, delivery: 'queued'|'sending'|'failed') => void} options.changed
+     * @param {() => void} [options.unheard] nothing was heard of a message for a while
      * @param {Storage|null} options.storage
      */
-    constructor({ transmit, changed, storage }) {
+    constructor({ transmit, changed, unheard = () => {}, storage }) {
         this.#transmit = transmit;
         this.#changed = changed;
+        this.#unheard = unheard;
         this.#storage = storage;
     }
 
     /**
-     * Belongs to a conversation from here on, and takes over what was left of it before the page was loaded anew.
+     * Belongs to a place from here on, with all that is in it, and takes over what was left there before the page was loaded anew.
      *
-     * @param {string} conversationId
+     * @param {string} place a chatbot or a conversation, and who speaks there
      * @returns {Waiting[]} what was left and is not known here yet
      */
-    adopt(conversationId) {
+    adopt(place) {
         if (this.#prefix) {
             this.#waiting.forEach(({ id }) => keep(this.#storage, this.#prefix + id, null));
         }
-        this.#prefix = `parley.outbox.${conversationId}.`;
+        this.#prefix = `parley.outbox.${place}.`;
         const left = this.#stored().filter(({ id }) => !this.#waiting.some((known) => known.id === id));
         this.#waiting.forEach((message) => this.#store(message));
         this.#waiting.unshift(...left);
@@ -146,7 +149,10 @@ export class Outbox {
         }
         this.#inFlight = message;
         this.#changed(message, 'sending');
-        this.#timer = setTimeout(() => this.#again(), NOT_HEARD);
+        this.#timer = setTimeout(() => {
+            this.#unheard();
+            this.#again();
+        }, NOT_HEARD);
     }
 
     #again() {

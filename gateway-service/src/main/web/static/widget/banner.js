@@ -21,13 +21,17 @@ export class Banner {
         this.#actions = actions;
     }
 
-    /** @param {EscalationState|null} escalation the open one @param {boolean} hasEnded nothing can be said any more */
-    show(escalation, hasEnded) {
+    /**
+     * @param {EscalationState|null} escalation the open one
+     * @param {boolean} hasEnded nothing can be said any more
+     * @param {string} why where that was no end in order
+     */
+    show(escalation, hasEnded, why) {
         const words = this.#words;
         this.element.hidden = !escalation && !hasEnded;
         this.element.className = `banner ${hasEnded ? 'ended' : (escalation?.status ?? '')}`;
         if (hasEnded) {
-            this.#fill('warn', words.endedHere, '', words.startAgain, this.#actions.startAgain);
+            this.#fill('warn', why || words.endedHere, '', words.startAgain, this.#actions.startAgain);
         } else if (escalation?.status === 'queued') {
             const position = escalation.queuePosition ? words.position(escalation.queuePosition) : '';
             this.#fill('clock', words.waiting, position, words.waitingCancel, this.#actions.stopWaiting);

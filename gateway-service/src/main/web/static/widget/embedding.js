@@ -6,7 +6,7 @@
 /** What `new ChatWidget(…)` takes; components have props of these names. */
 export const OPTIONS = /** @type {const} */ ([
     'backendUrl', 'theme', 'position', 'autoOpen', 'chatbotId', 'token', 'getToken', 'locale', 'imageOrigins',
-    'reconnectInterval', 'typingTimeout',
+    'reconnectInterval', 'typingTimeout', 'maxMessageLength',
 ]);
 
 /** What the widget tells; `ready` is the component's own and brings the widget itself. */

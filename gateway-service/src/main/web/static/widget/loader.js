@@ -29,7 +29,7 @@
     const isSpan = (value) => Number.isFinite(value) && value > 0;
 
     /** @type {Record<string, any>} */
-    const DEFAULTS = { theme: 'auto', position: 'bottom-right', autoOpen: false, chatbotId: 'leta' };
+    const DEFAULTS = { theme: 'auto', position: 'bottom-right', autoOpen: false, chatbotId: 'leta', maxMessageLength: 1000 };
     /** @typedef {(value: any) => boolean} Check */
     /** What an option has to be, and how to say so. @type {Record<string, [Check, string]>} */
     const RULES = {
@@ -44,6 +44,7 @@
         imageOrigins: [(value) => Array.isArray(value) && value.every(isOrigin), 'an array of origins'],
         reconnectInterval: [isSpan, 'milliseconds'],
         typingTimeout: [isSpan, 'milliseconds'],
+        maxMessageLength: [isSpan, 'a number of characters'],
     };
 
     /** The names that the suite's own settings have. @type {Record<string, string>} */
@@ -51,6 +52,7 @@
         CHAT_BACKEND_URL: 'backendUrl',
         CHAT_RECONNECT_INTERVAL: 'reconnectInterval',
         CHAT_TYPING_TIMEOUT: 'typingTimeout',
+        CHAT_MAX_MESSAGE_LENGTH: 'maxMessageLength',
     };
 
     /** The options that were given, and are right. @param {any} options */
@@ -87,7 +89,7 @@
                 options[name] = text === '' || text === 'true' || (text === 'false' ? false : text);
             } else if (name === 'imageOrigins') {
                 options[name] = text?.split(/[\s,]+/).filter(Boolean);
-            } else if (name === 'reconnectInterval' || name === 'typingTimeout') {
+            } else if (['reconnectInterval', 'typingTimeout', 'maxMessageLength'].includes(name)) {
                 options[name] = Number(text);
             } else if (Object.hasOwn(RULES, name) && name !== 'getToken') {
                 options[name] = text;
@@ -214,8 +216,14 @@
 
         /** @param {string} text */
         sendMessage(text) {
-            if (typeof text !== 'string' || !text.trim() || [...text].length > 1000) {
-                throw new TypeError('ChatWidget: a message is a text of 1 to 1000 characters');
+            if (typeof text !== 'string') {
+                throw new TypeError('ChatWidget: a message is a text');
+            }
+            const longest = this.#options.maxMessageLength;
+            if (!text.trim() || [...text].length > longest) {
+                const code = text.trim() ? 'message_too_long' : 'message_empty';
+                this.#tell('error', { code, message: `A message has 1 to ${longest} characters.`, retryable: false });
+                return;
             }
             this.#ask((chat) => chat.send(text));
         }

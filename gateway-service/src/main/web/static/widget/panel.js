@@ -20,7 +20,6 @@ import { MessageList } from './message-list.js';
 import { ratingForm } from './rating-form.js';
 
 /** `CHAT_MAX_MESSAGE_LENGTH` of the suite. */
-const LONGEST = 1000;
 const NOTICE_STAYS = 8000;
 const CUT_OFF = new Set(['offline', 'ended']);
 
@@ -45,6 +44,8 @@ export class Panel {
     /** @type {string|null} the agent whose conversation may be rated when it ends */
     #talkedTo = null;
     #wasCutOff = false;
+    /** @type {{code: string}|null} why nothing can be said any more */
+    #refusal = null;
     #isShown;
     /** @type {[any, any][]} */
     #handlers;
@@ -76,7 +77,7 @@ export class Panel {
                 imageOrigins,
                 say,
                 format: new Format(words, locale),
-                longest: LONGEST,
+                longest: chat.maxMessageLength,
                 nameOf: (entry) => this.nameOf(entry),
                 isNewestAnswer: (entry) => !chat.escalation && this.#list.isNewestAnswer(entry),
                 isRead: (entry) => entry.own && entry.seq !== null && entry.seq <= chat.readUpTo,
@@ -86,7 +87,7 @@ export class Panel {
             },
             () => this.seen(),
         );
-        this.#composer = new Composer(words, LONGEST, {
+        this.#composer = new Composer(words, chat.maxMessageLength, {
             say,
             send: (text) => this.attempt(() => this.send(text)),
             stop: () => this.attempt(() => chat.stopAnswer()),
@@ -110,7 +111,7 @@ export class Panel {
             ['escalation', (/** @type {EscalationState} */ state) => this.#moved(state)],
             ['queue', (/** @type {{position: number}} */ { position }) => this.#queued(position)],
             ['receipt', () => this.#list.refresh()],
-            ['error', (/** @type {{code: string}} */ failure) => this.#complain(failure)],
+            ['error', (/** @type {{code: string, retryable?: boolean}} */ failure) => this.#complain(failure)],
         ]);
         this.#handlers.forEach(([type, handler]) => chat.on(type, handler));
         this.#showState();
@@ -203,9 +204,11 @@ export class Panel {
 
     #showState() {
         const { chatbot, state, escalation } = this.#chat;
+        this.#refusal = state === 'online' ? null : this.#refusal;
+        const why = this.#refusal ? reasonOf(this.#refusal, this.#words) : '';
         this.#header.show(chatbot?.name ?? '', state);
         this.#header.person.hidden = escalation !== null || state === 'ended';
-        this.#banner.show(escalation, state === 'ended');
+        this.#banner.show(escalation, state === 'ended', why);
         this.#composer.showEnded(state === 'ended');
         const isCutOff = CUT_OFF.has(state);
         if (isCutOff !== this.#wasCutOff && state !== 'connecting') {
@@ -314,8 +317,11 @@ export class Panel {
         );
     }
 
-    /** @param {{code: string}} failure */
+    /** @param {{code: string, retryable?: boolean}} failure */
     #complain(failure) {
+        if (this.#chat.state !== 'online' && failure.retryable === false) {
+            this.#refusal = failure; // the end that follows is shown with it
+        }
         // That there is no connection stands in the header for as long as it is so, and a refusal at what was refused.
         const isShown =
             failure.code === 'network'

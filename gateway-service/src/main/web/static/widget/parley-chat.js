@@ -15,6 +15,7 @@
  * @property {string[]} [imageOrigins]
  * @property {number} [reconnectInterval]
  * @property {number} [typingTimeout]
+ * @property {number} [maxMessageLength] code points
  *
  * @typedef {(event: string, detail: any) => void} Tell
  */
@@ -62,6 +63,7 @@ class ParleyChat extends HTMLElement {
             chatbotId: options.chatbotId,
             reconnectInterval: options.reconnectInterval,
             typingTimeout: options.typingTimeout,
+            maxMessageLength: options.maxMessageLength,
         });
         this.#chat = chat;
         this.#tell = tell;

@@ -164,6 +164,22 @@ class WidgetEmbeddingBrowserIT {
         assertThat(history.at("/messages/0/sender_id").asString()).isEqualTo(ann.userId());
     }
 
+    /** Calls go out side by side: one fresh token is enough for all that were refused. */
+    @Test
+    void asksForAnotherTokenWhenOneIsRefused(Windows windows) {
+        windows.expecting("401");
+        var token = suite.visitor().token();
+        var refused = token.substring(0, token.length() - 8) + "AAAAAAAA";
+
+        var widget = Widget.on(windows.open(shop.page(
+                        "let asked = 0; new ChatWidget({ getToken: async () => asked++ ? '%s' : '%s' });"
+                                .formatted(token, refused))))
+                .opens()
+                .isIn("online");
+
+        assertThat(widget.banner()).isHidden();
+    }
+
     @Test
     void isShutOutOfPagesThatTheSuiteDoesNotKnow(Windows windows) {
         windows.expecting("CORS policy|ERR_FAILED");

@@ -105,10 +105,11 @@ class WidgetFaultsBrowserIT {
         assertThat(widget.own("Is this kept?").locator(".mark.queued")).isVisible();
 
         widget.page().reload();
+        widget.opens();
+        assertThat(widget.own("Is this kept?").locator(".mark.queued")).isVisible();
         line.mend();
-        widget.opens().isIn("online");
 
-        widget.wasReceived("Is this kept?");
+        widget.isIn("online").wasReceived("Is this kept?");
         assertThat(widget.answer("It was.")).isVisible();
         assertThat(widget.own("Is this kept?")).hasCount(1);
         saidOnce(widget, "Is this kept?");
@@ -117,6 +118,25 @@ class WidgetFaultsBrowserIT {
                                 .evaluate(
                                         "() => Object.keys(localStorage).filter((key) => key.startsWith('parley.outbox')).length"))
                 .isEqualTo(0);
+    }
+
+    /** Before there is a conversation, and before the visitor is anybody. */
+    @Test
+    void keepsTheFirstWordsOverAReload(Windows windows) {
+        windows.expecting(NETWORK);
+        suite.model().whenAsked("first words", ModelReply.says("They are here."));
+        line.cut();
+        var widget = Widget.on(windows.open(byLine())).opens().isIn("offline").says("My first words");
+
+        widget.page().reload();
+        widget.opens();
+        assertThat(widget.own("My first words").locator(".mark.queued")).isVisible();
+        line.mend();
+
+        widget.isIn("online").wasReceived("My first words");
+        assertThat(widget.answer("They are here.")).isVisible();
+        assertThat(widget.own("My first words")).hasCount(1);
+        saidOnce(widget, "My first words");
     }
 
     /** The suite has it, and the browser never heard so. */

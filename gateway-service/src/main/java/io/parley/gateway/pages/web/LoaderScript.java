@@ -1,6 +1,7 @@
 package io.parley.gateway.pages.web;
 
 import java.util.List;
+import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -32,6 +33,6 @@ final class LoaderScript {
         return use != null
                 ? use.equals("script")
                 : headers.header(HttpHeaders.ACCEPT).stream()
-                        .noneMatch(value -> value.contains(MediaType.TEXT_HTML_VALUE));
+                        .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains(MediaType.TEXT_HTML_VALUE));
     }
 }
