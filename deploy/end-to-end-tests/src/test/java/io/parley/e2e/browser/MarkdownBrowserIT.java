@@ -106,14 +106,17 @@ class MarkdownBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "3. three                              | ol[start='3'] li",
-        "[a](https://a.example 'words')        | a[href='https://a.example'][target=_blank][rel~=noopener]",
-        "a<br>b                                | br",
-        "H<sub>2</sub>O                        | sub",
-        "**bo                                  | strong",
-        "~~~\\n<b>                             | pre code",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "3. three                              | ol[start='3'] li",
+                "[a](https://a.example 'words')        | a[href='https://a.example'][target=_blank][rel~=noopener]",
+                "a<br>b                                | br",
+                "H<sub>2</sub>O                        | sub",
+                "**bo                                  | strong",
+                "~~~\\n<b>                             | pre code",
+            })
     void shows(String text, String selector, Windows windows) {
         var page = page(windows);
 
@@ -123,12 +126,15 @@ class MarkdownBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "a [link](https://exa                  | a link",
-        "<div onclick=x>a</div>                | <div onclick=x>a</div>",
-        "![a lamp](https://elsewhere/x.png)    | a lamp",
-        "[a](javascript:alert(1))              | a",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a [link](https://exa                  | a link",
+                "<div onclick=x>a</div>                | <div onclick=x>a</div>",
+                "![a lamp](https://elsewhere/x.png)    | a lamp",
+                "[a](javascript:alert(1))              | a",
+            })
     void showsTheWordsOf(String text, String words, Windows windows) {
         var page = page(windows);
 

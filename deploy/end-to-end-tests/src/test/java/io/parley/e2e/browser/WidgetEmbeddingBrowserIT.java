@@ -171,8 +171,8 @@ class WidgetEmbeddingBrowserIT {
         var token = suite.visitor().token();
         var refused = token.substring(0, token.length() - 8) + "AAAAAAAA";
 
-        var widget = Widget.on(windows.open(shop.page(
-                        "let asked = 0; new ChatWidget({ getToken: async () => asked++ ? '%s' : '%s' });"
+        var widget = Widget.on(windows.open(
+                        shop.page("let asked = 0; new ChatWidget({ getToken: async () => asked++ ? '%s' : '%s' });"
                                 .formatted(token, refused))))
                 .opens()
                 .isIn("online");
