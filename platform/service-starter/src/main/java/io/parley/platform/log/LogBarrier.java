@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -103,6 +104,8 @@ public final class LogBarrier {
         return looks.filter(next -> wanted.entrySet().stream()
                         .allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue()))
                 .next()
+                // Who comes just as the last one leaves is told that nobody looks any more: then it looks itself.
+                .retryWhen(Retry.indefinitely().filter(CancellationException.class::isInstance))
                 .then();
     }
 }
