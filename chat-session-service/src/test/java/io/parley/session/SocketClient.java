@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 /** A socket straight at the service, with all it was sent. */
 final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** Longer than the ten seconds after which a sender is told that nothing was accepted. */
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
