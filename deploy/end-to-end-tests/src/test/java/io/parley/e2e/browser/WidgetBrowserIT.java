@@ -302,14 +302,14 @@ class WidgetBrowserIT {
                 .opens();
 
         unknown.isIn("ended");
-        assertThat(unknown.banner()).containsText("This chat has ended.");
-        assertThat(unknown.notice()).hasText("That is not there any more.");
+        assertThat(unknown.banner()).containsText("That is not there any more.");
         assertThat(Accessibility.violations(unknown.page())).isEmpty();
 
         var stranger = Widget.on(windows.open(shop.page("new ChatWidget({ getToken: () => 'a.forged.token' });")))
                 .opens();
 
         stranger.isIn("ended");
+        assertThat(stranger.banner()).containsText("You are not signed in any more.");
         assertThat(stranger.page().evaluate("() => chatWidget.isConnected")).isEqualTo(false);
     }
 
